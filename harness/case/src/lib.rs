@@ -1,0 +1,1 @@
+//! Plan, play, transcript, judge, diagnosis and grade; pure code.

@@ -1,0 +1,2 @@
+//! The `sockspec` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Plays planned cases against a target; the only harness crate with sockets and processes.

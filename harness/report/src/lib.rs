@@ -1,0 +1,1 @@
+//! A grade as text for people and machines.

@@ -1,0 +1,1 @@
+//! Spec files and the dialogue notation: text to validated Spec, with diagnostics.

@@ -1,0 +1,1 @@
+//! The exercises' servers with exactly one student mistake each.

@@ -1,0 +1,1 @@
+//! What the servers share: listening, shutdown, limits.

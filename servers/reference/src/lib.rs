@@ -1,0 +1,1 @@
+//! Reference servers and clients of the exercises.
