@@ -1,1 +1,14 @@
-//! Spec files and the dialogue notation: text to validated Spec, with diagnostics.
+//! Spec files and the dialogue notation: text to validated [`Spec`], with diagnostics.
+//!
+//! Flow: text → [`dialogue`] notation and TOML → [`Spec`] or a list of [`Diagnostic`]s. A [`Spec`] can
+//! only be built by the validator, so whoever holds one has nothing left to check.
+//!
+//! Invariants:
+//! - no I/O, no tokio, no clock: a spec is a function of its text;
+//! - every mistake of a file is reported at once, each with its place;
+//! - printing a dialogue and parsing it again gives the same dialogue.
+
+pub mod dialogue;
+pub mod model;
+
+pub use model::Spec;

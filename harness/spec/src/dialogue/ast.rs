@@ -1,0 +1,158 @@
+//! The tree of a dialogue: what the parser builds and the printer writes.
+
+use std::time::Duration;
+
+/// A byte range in the text that a tree node was parsed from (0-based, end excluded).
+///
+/// Spans never take part in equality: two dialogues that say the same are equal wherever they stand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl PartialEq for Span {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+impl Eq for Span {}
+
+/// A whole dialogue: items in the order in which they happen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dialogue {
+    /// The lines and groups, in order.
+    pub items: Vec<Item>,
+}
+
+/// One line or group of a dialogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// `# text`: for the reader only. The text is kept without `#` and one following space.
+    Comment(String),
+    /// One step of one actor.
+    Step(Step),
+    /// `either` … `or` … `end`: exactly one of the branches must happen, tried in order.
+    Either(Vec<Vec<Step>>),
+    /// `any order` … `end`: every step must happen, in whatever order.
+    AnyOrder(Vec<Step>),
+}
+
+/// One line `actor` + sigil + text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Who speaks or acts.
+    pub actor: Actor,
+    /// What is said or done.
+    pub act: Act,
+    /// Where the line stands in the text it was parsed from.
+    pub span: Span,
+}
+
+/// Who a line belongs to. A dialogue has no side of its own: the harness plays the actors that are
+/// not under test and checks the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Actor {
+    /// `C` or `C1`, `C2`…: client number n (1-based), on connection n.
+    Client(u8),
+    /// `S` or `S1`, `S2`…: the server, on connection n (1-based).
+    Server(u8),
+    /// `in`, `out`, `err`: a standard stream of the program under test.
+    Program(Stream),
+}
+
+/// A standard stream of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stream {
+    /// Standard input: the harness types there.
+    In,
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Err,
+}
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// `:` exact text, followed by the framing's terminator.
+    Line(Vec<Segment>),
+    /// `>` exact bytes, no terminator.
+    Bytes(Vec<Segment>),
+    /// `~` a pattern for one message.
+    Pattern(Pattern),
+    /// `!` something that happens to the connection.
+    Event(Event),
+}
+
+/// Bytes that travel together: what stands between two `|`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Segment(
+    /// The pieces, in order. Two literals never follow one another.
+    pub Vec<Part>,
+);
+
+/// A piece of exact text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// These bytes. Never empty.
+    Literal(Vec<u8>),
+    /// `{name}`: a column of the case's rows, or what an earlier capture took.
+    Value(String),
+    /// `{repeat:COUNT:TEXT}`: TEXT, COUNT times (TEXT may hold escapes, no braces).
+    Repeat {
+        /// How many times.
+        count: u32,
+        /// The bytes repeated.
+        bytes: Vec<u8>,
+    },
+}
+
+/// A pattern for one whole message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pattern(
+    /// The pieces, in order. Two literals never follow one another.
+    pub Vec<PatternPiece>,
+);
+
+/// A piece of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PatternPiece {
+    /// These bytes, exactly. Never empty.
+    Literal(Vec<u8>),
+    /// `{name}` or `{name:argument}`: a word of the vocabulary (the spec's, or built in), a row's
+    /// column, or an earlier capture. What it is, the validator decides.
+    Name {
+        /// The name before the colon.
+        name: String,
+        /// The text after the first colon, escapes undone; for a built-in kind, the capture's name.
+        /// May itself be `$column` or `$capture`: the value of that row column or capture.
+        argument: Option<String>,
+    },
+    /// `/regex/`: syntax of the regex crate, over bytes, Unicode aware; `\/` stands for a slash.
+    Regex(String),
+}
+
+/// Something that happens to a connection. For the actor that the harness plays it is done; for the
+/// actor under test it is awaited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// `open`: the connection is made here (by default a client connects at its first line).
+    Open,
+    /// `fin`: end of this direction (half-close). Awaited: an orderly end of the stream.
+    Fin,
+    /// `reset`: an RST.
+    Reset,
+    /// `close`: both directions. Awaited: a FIN or an RST, either is right.
+    Close,
+    /// `stall`: stops reading.
+    Stall,
+    /// `resume`: reads again.
+    Resume,
+    /// `wait 50ms`: lets time pass before the next step (whole milliseconds).
+    Wait(Duration),
+    /// `silence`: nothing comes (awaited only).
+    Silence,
+}
