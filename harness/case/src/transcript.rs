@@ -1,0 +1,132 @@
+//! What happened: the events of one play, in order, with their times.
+//!
+//! A transcript is complete: whatever the judge decides, it decides from here, so a saved transcript
+//! judged again gives the same verdict.
+
+use std::time::Duration;
+
+/// The events of one play.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Transcript {
+    /// Wall-clock time of the play's start, in microseconds since the Unix epoch (answers that hold
+    /// a date are compared with it).
+    pub started_us: i64,
+    /// What happened, in the order in which the harness saw it.
+    pub events: Vec<Event>,
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Time since the play's start.
+    pub at: Duration,
+    /// Connection number (1-based), as in the dialogue.
+    pub connection: u8,
+    /// What happened.
+    pub kind: Kind,
+}
+
+/// What happened to a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The connection stands (for UDP: a socket of its own is bound).
+    Opened,
+    /// The connection could not be made.
+    NotOpened(ConnectError),
+    /// The harness sent one segment, or one datagram.
+    Sent {
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// How the harness knew that the target had read them before it went on.
+        barrier: Barrier,
+    },
+    /// The harness could not send: the target had closed or reset.
+    SendFailed,
+    /// The harness ended its direction.
+    SentFin,
+    /// The harness reset the connection.
+    SentReset,
+    /// The harness closed the connection.
+    Closed,
+    /// The harness stopped reading.
+    Stalled,
+    /// The harness reads again.
+    Resumed,
+    /// The harness let time pass.
+    Waited,
+    /// These bytes came: one read of a stream, or one datagram.
+    Received(Vec<u8>),
+    /// The target ended its direction.
+    Fin,
+    /// The target reset the connection (for UDP: the port is closed).
+    Reset,
+    /// Nothing more will come: see how it is known.
+    Quiet(Silence),
+    /// More came than the harness is willing to keep; the rest was dropped.
+    Flooded,
+    /// The harness itself was too late to judge (its own timers were starved).
+    Starved,
+}
+
+/// Why a connection could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectError {
+    /// Nothing listens there.
+    Refused,
+    /// No answer within the connect deadline.
+    TimedOut,
+    /// The address cannot be reached.
+    Unreachable,
+    /// Any other error of the system.
+    Other,
+}
+
+/// How the harness knew that a segment had been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barrier {
+    /// It did not need to know: nothing followed at once.
+    None,
+    /// The kernel said that the target had read all of it.
+    Kernel,
+    /// The segment was acknowledged and a bounded pause followed: the cut is *unverified*.
+    Acknowledged,
+}
+
+/// How the harness knew that nothing more would come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// Every thread of the target was blocked and nothing was under way.
+    Blocked,
+    /// A window that is a multiple of the measured latency went by.
+    Window,
+    /// The deadline of the expectation went by.
+    Deadline,
+}
+
+impl Transcript {
+    /// All bytes received on a connection, joined.
+    pub fn received(&self, connection: u8) -> Vec<u8> {
+        self.joined(connection, |kind| match kind {
+            Kind::Received(bytes) => Some(bytes),
+            _ => None,
+        })
+    }
+
+    /// All bytes sent on a connection, joined.
+    pub fn sent(&self, connection: u8) -> Vec<u8> {
+        self.joined(connection, |kind| match kind {
+            Kind::Sent { bytes, .. } => Some(bytes),
+            _ => None,
+        })
+    }
+
+    fn joined(&self, connection: u8, pick: impl Fn(&Kind) -> Option<&Vec<u8>>) -> Vec<u8> {
+        self.events
+            .iter()
+            .filter(|event| event.connection == connection)
+            .filter_map(|event| pick(&event.kind))
+            .flatten()
+            .copied()
+            .collect()
+    }
+}
