@@ -1,1 +1,29 @@
-//! What the servers share: listening, shutdown, limits.
+//! What the servers share: listening, shutdown, limits. Nothing of any exercise.
+//!
+//! - [`listen_tcp`], [`bind_udp`], [`announce`]: a socket is opened, and its address told.
+//! - [`serve_connections`], [`serve_datagrams`]: clients are served, many at once, without one
+//!   harming another.
+//! - [`LineReader`]: a byte stream becomes lines, in bounded memory.
+//! - [`close`]: a connection ends so that the client can read the last answer.
+//! - [`Signals`], [`watch_signals`], [`say_bye`]: SIGINT and SIGTERM end the program.
+//! - [`ServeOptions`], [`ServeError`]: what a caller of any server sets, and what may go wrong.
+//!
+//! Invariants:
+//! - What one client costs is bounded by constants: [`MAX_LINE_BYTES`], [`MAX_CONNECTIONS`].
+//! - An error on one client's socket ends that client's dialogue, and nothing else.
+
+mod closing;
+mod error;
+mod lines;
+mod listen;
+mod options;
+mod serving;
+mod shutdown;
+
+pub use closing::{LINGER, LINGER_BYTES, close};
+pub use error::ServeError;
+pub use lines::{LineError, LineReader, LineSplitter, MAX_LINE_BYTES};
+pub use listen::{BACKLOG, announce, bind_udp, listen_tcp};
+pub use options::ServeOptions;
+pub use serving::{MAX_CONNECTIONS, MAX_DATAGRAM_BYTES, serve_connections, serve_datagrams};
+pub use shutdown::{Signals, say_bye, watch_signals};

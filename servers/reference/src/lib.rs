@@ -1,1 +1,25 @@
 //! Reference servers and clients of the exercises.
+//!
+//! One module an exercise; its header says the task, the wire format and where they come from.
+//! They are meant to be read: what a good answer to the exercise looks like.
+//!
+//! - [`exercises`]: the ids that there are.
+//! - [`serve`]: runs an exercise's server until SIGINT or SIGTERM; [`Server`] for one that is
+//!   embedded in another program.
+//! - [`connect`]: runs an exercise's client on stdin and stdout.
+//!
+//! Servers answer in the canonical wording and serve their clients in parallel, in bounded
+//! memory; an error on one connection ends that connection only.
+
+mod client;
+mod daytime;
+mod echo;
+mod kv;
+mod mystery_number;
+mod server;
+mod text_commands;
+mod upper;
+
+pub use client::{ConnectError, connect};
+pub use server::{Server, exercises, serve};
+pub use sockspec_kit::{ServeError, ServeOptions};
