@@ -2,9 +2,31 @@
 //!
 //! One notation serves specs, transcripts, snapshots, recordings and handouts. The grammar, with
 //! examples that are tested, is `specs/NOTATION.md`.
+//!
+//! Invariants:
+//! - `parse(print(d)) == d`, whatever bytes `d` holds, and printing that again gives the same text;
+//! - a printed dialogue holds no raw control character but the LF that ends each line;
+//! - parsing reports every mistake of a text, one line never hiding another's.
 
 mod ast;
+mod escape;
+mod line;
+mod lines;
+mod print;
+mod text;
 
 pub use ast::{
     Act, Actor, Dialogue, Event, Item, Part, Pattern, PatternPiece, Segment, Span, Step, Stream,
 };
+pub(crate) use escape::is_unshowable;
+pub(crate) use line::is_name;
+pub use lines::{parse, parse_bytes};
+pub(crate) use lines::{parse_form, parse_recovering};
+pub use print::{print, print_bytes, print_pattern, print_segments, print_step};
+
+/// Most steps of a dialogue.
+pub const MAX_STEPS: usize = 10_000;
+/// Most bytes that the repetitions of one dialogue make: 16 MiB.
+pub const MAX_REPEATED_BYTES: u64 = 16 << 20;
+/// Longest wait, in milliseconds: a minute.
+pub const MAX_WAIT_MS: u64 = 60_000;

@@ -8,7 +8,12 @@
 //! - every mistake of a file is reported at once, each with its place;
 //! - printing a dialogue and parsing it again gives the same dialogue.
 
+pub mod codes;
+pub mod diagnostic;
 pub mod dialogue;
 pub mod model;
 
+mod suggest;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
 pub use model::Spec;

@@ -1,6 +1,10 @@
 //! The tree of a dialogue: what the parser builds and the printer writes.
 
+use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
+
+use crate::diagnostic::Diagnostic;
 
 /// A byte range in the text that a tree node was parsed from (0-based, end excluded).
 ///
@@ -27,6 +31,48 @@ pub struct Dialogue {
     pub items: Vec<Item>,
 }
 
+impl Dialogue {
+    /// All steps in the order of the text, those of groups included.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.items.iter().flat_map(Item::steps)
+    }
+
+    /// All steps in the order of the text, to change them.
+    pub fn steps_mut(&mut self) -> impl Iterator<Item = &mut Step> {
+        self.items.iter_mut().flat_map(|item| match item {
+            Item::Comment(_) => Vec::new(),
+            Item::Step(step) => vec![step],
+            Item::Either(branches) => branches.iter_mut().flatten().collect(),
+            Item::AnyOrder(steps) => steps.iter_mut().collect(),
+        })
+    }
+
+    /// The numbers of the connections that the dialogue uses, each once, in rising order.
+    pub fn connections(&self) -> Vec<u8> {
+        let mut numbers: Vec<u8> = self
+            .steps()
+            .filter_map(|step| step.actor.connection())
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+impl fmt::Display for Dialogue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&super::print(self))
+    }
+}
+
+impl FromStr for Dialogue {
+    type Err = Vec<Diagnostic>;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        super::parse(text)
+    }
+}
+
 /// One line or group of a dialogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
@@ -38,6 +84,19 @@ pub enum Item {
     Either(Vec<Vec<Step>>),
     /// `any order` … `end`: every step must happen, in whatever order.
     AnyOrder(Vec<Step>),
+}
+
+impl Item {
+    /// The steps of the line or group, in the order of the text.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        let (one, many, branches): (Option<&Step>, &[Step], &[Vec<Step>]) = match self {
+            Self::Comment(_) => (None, &[], &[]),
+            Self::Step(step) => (Some(step), &[], &[]),
+            Self::Either(branches) => (None, &[], branches),
+            Self::AnyOrder(steps) => (None, steps, &[]),
+        };
+        one.into_iter().chain(many).chain(branches.iter().flatten())
+    }
 }
 
 /// One line `actor` + sigil + text.
@@ -63,6 +122,16 @@ pub enum Actor {
     Program(Stream),
 }
 
+impl Actor {
+    /// The number of the connection, 1-based; none for the program's streams.
+    pub fn connection(self) -> Option<u8> {
+        match self {
+            Self::Client(n) | Self::Server(n) => Some(n),
+            Self::Program(_) => None,
+        }
+    }
+}
+
 /// A standard stream of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stream {
@@ -77,9 +146,10 @@ pub enum Stream {
 /// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// `:` exact text, followed by the framing's terminator.
+    /// `:` exact text, followed by the framing's terminator. At least one segment: an empty line is
+    /// one empty segment.
     Line(Vec<Segment>),
-    /// `>` exact bytes, no terminator.
+    /// `>` exact bytes, no terminator. At least one segment.
     Bytes(Vec<Segment>),
     /// `~` a pattern for one message.
     Pattern(Pattern),
@@ -103,9 +173,9 @@ pub enum Part {
     Value(String),
     /// `{repeat:COUNT:TEXT}`: TEXT, COUNT times (TEXT may hold escapes, no braces).
     Repeat {
-        /// How many times.
+        /// How many times: at least once.
         count: u32,
-        /// The bytes repeated.
+        /// The bytes repeated. Never empty.
         bytes: Vec<u8>,
     },
 }
@@ -131,7 +201,8 @@ pub enum PatternPiece {
         /// May itself be `$column` or `$capture`: the value of that row column or capture.
         argument: Option<String>,
     },
-    /// `/regex/`: syntax of the regex crate, over bytes, Unicode aware; `\/` stands for a slash.
+    /// `/regex/`: syntax of the regex crate, over bytes, Unicode aware. A slash, which the notation
+    /// writes `\/`, is kept without its backslash. Never empty.
     Regex(String),
 }
 
@@ -155,4 +226,20 @@ pub enum Event {
     Wait(Duration),
     /// `silence`: nothing comes (awaited only).
     Silence,
+}
+
+impl Event {
+    /// The word after `!` (`wait` without its duration).
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Fin => "fin",
+            Self::Reset => "reset",
+            Self::Close => "close",
+            Self::Stall => "stall",
+            Self::Resume => "resume",
+            Self::Wait(_) => "wait",
+            Self::Silence => "silence",
+        }
+    }
 }
