@@ -8,7 +8,19 @@
 //!   the same verdict;
 //! - time exists only as `Duration` values handed in.
 
+pub mod casing;
+pub mod derive;
 pub mod diagnosis;
+pub mod expect;
 pub mod grade;
+pub mod judge;
+pub mod learn;
+pub mod moment;
+pub mod pattern;
+pub mod plan;
+pub mod play;
+pub mod player;
+pub mod script;
 pub mod style;
 pub mod transcript;
+pub mod unit;

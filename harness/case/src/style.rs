@@ -3,6 +3,8 @@
 //! A style is learnt from good behaviour only (see [`crate::learn`]); it never excuses an answer that
 //! is wrong, cut, doubled, late or another client's.
 
+use sockspec_spec::model::Framing;
+
 /// The way a target speaks, as discovered in the first control dialogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Style {
@@ -24,23 +26,29 @@ pub struct Style {
     pub dialect: Option<Dialect>,
     /// How many clients the target serves at once.
     pub serving: Option<ServingSeen>,
+    /// Set while the style is being discovered: an answer is whatever comes until nothing more does,
+    /// and the expected text may stand anywhere in it.
+    pub discovering: bool,
 }
 
 impl Style {
-    /// The style of the reference server: what `--strict` requires.
-    pub fn canonical() -> Self {
-        Style { answer_lines: 1, ..Style::default() }
+    /// The style of the reference server: what `--strict` requires. Only lines have an end.
+    pub fn canonical(framing: Framing) -> Self {
+        let answer_end = match framing {
+            Framing::Lines => AnswerEnd::Lf,
+            Framing::Bytes | Framing::Datagram | Framing::Recv => AnswerEnd::Nothing,
+        };
+        Style { answer_end, answer_lines: 1, ..Style::default() }
     }
 
     /// Whether an answer in this style is written as the reference server writes it.
-    pub fn is_canonical(&self) -> bool {
+    pub fn is_canonical(&self, framing: Framing) -> bool {
         self.greeting.is_empty()
             && self.prompt.is_empty()
-            && self.answer_end == AnswerEnd::Lf
-            && self.answer_lines == 1
+            && self.answer_end == Style::canonical(framing).answer_end
+            && self.answer_lines <= 1
             && self.prefix.is_empty()
             && self.suffix.is_empty()
-            && self.request_end == RequestEnd::Lf
     }
 }
 

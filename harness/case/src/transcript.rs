@@ -31,6 +31,8 @@ pub struct Event {
 pub enum Kind {
     /// The connection stands (for UDP: a socket of its own is bound).
     Opened,
+    /// The case goes on with the connection of the case before it (a target that serves one client).
+    Continued,
     /// The connection could not be made.
     NotOpened(ConnectError),
     /// The harness sent one segment, or one datagram.

@@ -1,0 +1,254 @@
+//! Learns the target's style from the control dialogue.
+//!
+//! The sheets never fix the wire, so right programs greet, prompt and end their answers in many ways.
+//! A style is learnt from good behaviour only: at least two right answers must agree on it.
+
+use std::sync::Arc;
+
+use sockspec_spec::Spec;
+use sockspec_spec::model::{Echo, Framing};
+
+use crate::casing::{self, Mapping};
+use crate::expect::{Expectation, Seen};
+use crate::pattern::{Captures, Context};
+use crate::plan::{self, Options, PlannedCase};
+use crate::play::{Ending, Play, Step, Steps};
+use crate::player::{Outcome, Taken, Verdict};
+use crate::style::{AnswerEnd, Dialect, Greeting, RequestEnd, Style};
+use crate::unit::Ended;
+
+/// The control case, played to learn how the target speaks.
+pub struct Probe {
+    /// The plays, one after another; usually one.
+    pub case: PlannedCase,
+    spec: Arc<Spec>,
+    request_end: RequestEnd,
+}
+
+/// What a probe taught.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// The style.
+    pub style: Style,
+    /// How many answers of the control dialogue were right.
+    pub right: usize,
+    /// How many there should have been.
+    pub of: usize,
+    /// How many answers of any kind came.
+    pub answered: usize,
+}
+
+impl Lesson {
+    /// Whether the control dialogue went as it should.
+    pub fn is_good(&self) -> bool {
+        self.right == self.of
+    }
+}
+
+/// The request ends to try, in the order to try them.
+pub fn request_ends(spec: &Spec) -> &'static [RequestEnd] {
+    match spec.framing {
+        Framing::Lines => &[RequestEnd::Lf, RequestEnd::CrLf, RequestEnd::Nothing],
+        _ => &[RequestEnd::Lf],
+    }
+}
+
+impl Probe {
+    /// The control dialogue with requests ended so. `None` when the spec has no control case.
+    pub fn new(spec: &Arc<Spec>, request_end: RequestEnd, options: &Options) -> Option<Self> {
+        let control = spec.cases.iter().find(|case| case.id == spec.control)?;
+        let style = Arc::new(Style {
+            discovering: true,
+            request_end,
+            ..Style::canonical(spec.framing)
+        });
+        let options = Options { strict: false, ..options.clone() };
+        let mut case = plan::base(spec, control, &style, &options);
+        for play in &mut case.plays {
+            play.ending = Ending::Keep;
+            if let (Steps::Fixed(steps), false) = (&play.steps, greets_by_protocol(spec)) {
+                let first = [Step::Open(1), Step::Collect(1)];
+                play.steps = Steps::Fixed(first.into_iter().chain(steps.iter().cloned()).collect());
+            }
+        }
+        Some(Probe { case, spec: Arc::clone(spec), request_end })
+    }
+
+    /// What the target's answers teach. `outcomes` has one item a play.
+    pub fn learn(&self, outcomes: &[Outcome]) -> Lesson {
+        let mut style = Style {
+            request_end: self.request_end,
+            ..Style::canonical(self.spec.framing)
+        };
+        let mut of = 0;
+        let mut tails = Vec::new();
+        let mut prefixes = Vec::new();
+        let mut lines = Vec::new();
+        let mut answered = 0;
+        for (play, outcome) in self.case.plays.iter().zip(outcomes) {
+            let mut answers = &outcome.answers[..];
+            if let (Some(Step::Collect(_)), Some(first)) = (second(play), answers.first()) {
+                style.greeting = Greeting { example: first.raw.clone() };
+                answers = &answers[1..];
+            }
+            let expected = expectations(play);
+            // A script's expectations are known only as it goes: its right answers are counted.
+            of += expected.as_ref().map_or(answers.len().max(1), Vec::len);
+            answered += answers.len();
+            if let Verdict::Fail(failure) = &outcome.verdict {
+                answered += usize::from(!failure.actual.is_empty());
+                of += usize::from(expected.is_none());
+            }
+            for (at, answer) in answers.iter().enumerate() {
+                let core = core_of(answer, expected.as_ref().and_then(|all| all.get(at)), play);
+                let Some((start, end)) = core else { continue };
+                tails.push(answer.raw[end..].to_vec());
+                prefixes.push(answer.raw[..start].to_vec());
+                lines.push(answer.raw[..end].iter().filter(|byte| **byte == b'\n').count() + 1);
+                self.learn_dialect(&mut style, play, expected.as_ref(), at, answer);
+            }
+        }
+        if self.spec.server_first && self.spec.framing == Framing::Lines && tails.len() > 1 {
+            // The first message is the protocol's own and may be laid out otherwise.
+            let layout: Vec<usize> = (1..tails.len()).collect();
+            tails = layout.iter().map(|at| tails[*at].clone()).collect();
+            prefixes = layout.iter().map(|at| prefixes[*at].clone()).collect();
+            lines = layout.iter().map(|at| lines[*at]).collect();
+        }
+        self.learn_layout(&mut style, &tails, &prefixes, &lines);
+        let right = outcomes.iter().map(|outcome| outcome.answers.len()).sum::<usize>();
+        let greetings = self.case.plays.iter().filter(|play| second(play).is_some()).count();
+        Lesson { style, right: right.saturating_sub(greetings), of, answered }
+    }
+
+    fn learn_layout(
+        &self,
+        style: &mut Style,
+        tails: &[Vec<u8>],
+        prefixes: &[Vec<u8>],
+        lines: &[usize],
+    ) {
+        let Some(first) = tails.first() else { return };
+        // What follows the answers is the same after each; where it is not, what they share counts.
+        let shared = tails.iter().fold(first.len(), |length, tail| common(&first[..length], tail));
+        let tail = match tails.iter().all(|tail| tail == first) {
+            true => &first[..],
+            false => &first[..shared],
+        };
+        let end = tail.iter().position(|byte| matches!(byte, b'\n' | 0));
+        let (suffix, rest) = tail.split_at(end.unwrap_or(0));
+        let (suffix, carriage) = match suffix.strip_suffix(b"\r") {
+            Some(suffix) => (suffix, true),
+            None => (suffix, false),
+        };
+        let (answer_end, taken) = match rest {
+            [b'\n', 0, ..] | [0, ..] => {
+                let padding = rest.iter().take_while(|byte| matches!(byte, b'\n' | 0)).count();
+                (AnswerEnd::Nul, padding)
+            }
+            [b'\n', ..] if carriage => (AnswerEnd::CrLf, 1),
+            [b'\n', ..] => (AnswerEnd::Lf, 1),
+            _ => (AnswerEnd::Nothing, 0),
+        };
+        style.answer_end = answer_end;
+        style.prompt = rest[taken..].to_vec();
+        if tails.len() < 2 {
+            return;
+        }
+        if prefixes.iter().all(|prefix| *prefix == prefixes[0]) {
+            style.prefix = prefixes[0].clone();
+            style.suffix = suffix.to_vec();
+        }
+        if self.spec.framing == Framing::Lines && lines.iter().all(|count| *count == lines[0]) {
+            style.answer_lines = lines[0].max(1);
+        }
+    }
+
+    /// `upper-*`: which characters the target maps, seen where the two dialects differ.
+    fn learn_dialect(
+        &self,
+        style: &mut Style,
+        play: &Play,
+        expected: Option<&Vec<Expectation>>,
+        at: usize,
+        answer: &Taken,
+    ) {
+        if self.spec.echo != Echo::Upper {
+            return;
+        }
+        let request = sent(play).into_iter().nth(at).unwrap_or_default();
+        let ascii = casing::canonical(&request, Mapping::Upper, Dialect::Ascii);
+        let unicode = casing::canonical(&request, Mapping::Upper, Dialect::Unicode);
+        if ascii != unicode && expected.is_some() {
+            let has = |text: &[u8]| answer.raw.windows(text.len()).any(|window| window == text);
+            style.dialect = Some(if has(&ascii) { Dialect::Ascii } else { Dialect::Unicode });
+        }
+    }
+}
+
+/// Whether the server's first words are the protocol's own.
+fn greets_by_protocol(spec: &Spec) -> bool {
+    spec.server_first || spec.framing == Framing::Datagram
+}
+
+fn second(play: &Play) -> Option<&Step> {
+    match &play.steps {
+        Steps::Fixed(steps) => steps.get(1).filter(|step| matches!(step, Step::Collect(_))),
+        Steps::Script(..) => None,
+    }
+}
+
+fn expectations(play: &Play) -> Option<Vec<Expectation>> {
+    match &play.steps {
+        Steps::Fixed(steps) => Some(
+            steps
+                .iter()
+                .filter_map(|step| match step {
+                    Step::Expect(_, expectation) => Some(expectation.clone()),
+                    _ => None,
+                })
+                .collect(),
+        ),
+        Steps::Script(..) => None,
+    }
+}
+
+fn sent(play: &Play) -> Vec<Vec<u8>> {
+    let Steps::Fixed(steps) = &play.steps else { return Vec::new() };
+    steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Send(_, payloads) => {
+                Some(payloads.iter().flat_map(|one| one.bytes(&Captures::new())).collect())
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Where the right text stands in a raw answer (start, end).
+fn core_of(answer: &Taken, expected: Option<&Expectation>, play: &Play) -> Option<(usize, usize)> {
+    let captures = Captures::new();
+    if let Some(expectation) = expected {
+        let context = Context { captures: &captures, dialect: None, now_us: 0 };
+        let seen = Seen {
+            bytes: &answer.raw,
+            ended: Some(Ended::Fin),
+            style: &play.style,
+            framing: play.framing,
+            context,
+        };
+        if let Some((core, ..)) = expectation.core(seen) {
+            return Some((core.start, core.end));
+        }
+    }
+    // Moments need their clock and scripts their patterns: the player has kept what fitted.
+    let content = &answer.content;
+    let last = answer.raw.len().checked_sub(content.len())?;
+    let start = (0..=last).find(|at| answer.raw[*at..].starts_with(content))?;
+    Some((start, start + content.len()))
+}
+
+fn common(a: &[u8], b: &[u8]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b).count()
+}

@@ -1,0 +1,366 @@
+//! A pattern of the notation, ready to be held against an answer.
+//!
+//! Each pattern has two readings: *canonical*, what the reference server says, and *accepted*, what a
+//! lenient grade takes as well.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use regex::bytes::{Regex, RegexBuilder};
+use sockspec_spec::dialogue::{Pattern, PatternPiece};
+use sockspec_spec::model::{Spec, Word};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::casing::{self, Mapping};
+use crate::moment;
+use crate::style::Dialect;
+
+/// What captures took so far, by name.
+pub type Captures = BTreeMap<String, Vec<u8>>;
+
+/// Values of one row, by column.
+pub type Row = BTreeMap<String, Vec<u8>>;
+
+/// What an answer is compared with besides the pattern.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Captures bound by earlier answers.
+    pub captures: &'a Captures,
+    /// The target's dialect; `None` while it is not known, so either is right.
+    pub dialect: Option<Dialect>,
+    /// Wall clock when the answer came, microseconds since the Unix epoch.
+    pub now_us: i64,
+}
+
+/// A right answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Whether it is what the reference server says.
+    pub canonical: bool,
+    /// Captures that it binds.
+    pub captures: Captures,
+    /// How many bytes it takes.
+    pub length: usize,
+}
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub struct Matcher {
+    pieces: Vec<Piece>,
+    /// The pattern in the notation, for people.
+    pub shown: String,
+    cache: Mutex<Option<(Option<Dialect>, Arc<Readings>)>>,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Literal(Vec<u8>),
+    Regex(String),
+    Kind { regex: &'static str, capture: Option<String> },
+    Moment { capture: Option<String>, after: Option<String> },
+    Mapped { mapping: Mapping, text: Vec<u8>, by_dialect: bool },
+    Word { word: Word, value: Vec<u8> },
+    Captured(String),
+}
+
+/// The two regexes of a pattern, and what must hold besides.
+#[derive(Debug)]
+struct Readings {
+    canonical: Regex,
+    accepted: Regex,
+    rejected: Vec<Regex>,
+    fold: bool,
+}
+
+const ANY: &str = r"(?s-u:.)*";
+
+/// The built-in kinds that are a plain regex.
+fn kind(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "any" => ANY,
+        "line" => r"(?s-u:.)+",
+        "int" => r"[+-]?[0-9]+",
+        "number" => r"[+-]?[0-9]+(?:[.,][0-9]+)?",
+        "word" => r"[\p{L}\p{N}_-]+",
+        "hex" => r"[0-9A-Fa-f]+",
+        _ => return None,
+    })
+}
+
+impl Matcher {
+    /// Compiles a validated pattern with the vocabulary of `spec` and the values of `row`.
+    pub fn new(pattern: &Pattern, spec: &Spec, row: &Row) -> Self {
+        let shown = sockspec_spec::dialogue::print_pattern(pattern);
+        let pieces = pattern.0.iter().map(|piece| Piece::new(piece, spec, row)).collect();
+        Matcher { pieces, shown, cache: Mutex::default() }
+    }
+
+    /// A pattern that takes any message.
+    pub fn any() -> Self {
+        let pieces = vec![Piece::Kind { regex: ANY, capture: None }];
+        Matcher { pieces, shown: "{any}".to_owned(), cache: Mutex::default() }
+    }
+
+    /// Whether `message` as a whole is right.
+    pub fn whole(&self, message: &[u8], context: Context<'_>) -> Option<Found> {
+        self.find(message, context, true)
+    }
+
+    /// Whether `stream` begins with something right.
+    pub fn prefix(&self, stream: &[u8], context: Context<'_>) -> Option<Found> {
+        self.find(stream, context, false)
+    }
+
+    /// The canonical text, where it is one exact text: what a reader expects to see.
+    pub fn example(&self, context: Context<'_>) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(bytes) => text.extend_from_slice(bytes),
+                Piece::Captured(name) => text.extend_from_slice(context.captures.get(name)?),
+                Piece::Mapped { mapping, text: of, .. } => {
+                    let dialect = context.dialect.unwrap_or(Dialect::Unicode);
+                    text.extend(casing::canonical(of, *mapping, dialect));
+                }
+                Piece::Word { word, value } => {
+                    if word.canonical.starts_with('/') || has_built_in(&word.canonical) {
+                        return None;
+                    }
+                    let value = String::from_utf8_lossy(value);
+                    text.extend_from_slice(with_value(&word.canonical, &value).as_bytes());
+                }
+                _ => return None,
+            }
+        }
+        Some(text)
+    }
+
+    fn find(&self, bytes: &[u8], context: Context<'_>, whole: bool) -> Option<Found> {
+        let readings = self.readings(context)?;
+        let folded;
+        let accents_dropped = if readings.fold {
+            folded = without_accents(bytes);
+            &folded[..]
+        } else {
+            bytes
+        };
+        for (regex, text, canonical) in
+            [(&readings.canonical, bytes, true), (&readings.accepted, accents_dropped, false)]
+        {
+            let Some(groups) = regex.captures(text) else { continue };
+            let length = groups.get(0).map_or(0, |all| all.end());
+            if whole && length != text.len() {
+                continue;
+            }
+            if !canonical && readings.rejected.iter().any(|no| no.is_match(&text[..length])) {
+                continue;
+            }
+            let mut found = Found { canonical, captures: Captures::new(), length };
+            if self.bind(&groups, context, &mut found) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// Takes the captures, and checks the moments. `false` when a moment is not now.
+    fn bind(
+        &self,
+        groups: &regex::bytes::Captures<'_>,
+        context: Context<'_>,
+        found: &mut Found,
+    ) -> bool {
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let group = || groups.name(&format!("p{at}")).map(|group| group.as_bytes());
+            match piece {
+                Piece::Kind { capture: Some(name), .. } => {
+                    found.captures.insert(name.clone(), group().unwrap_or_default().to_vec());
+                }
+                Piece::Moment { capture, after } => {
+                    let text = group().unwrap_or_default();
+                    let Some(moment) = moment::near(text, context.now_us) else { return false };
+                    found.canonical &= moment::is_canonical(text);
+                    let earlier = after
+                        .as_ref()
+                        .and_then(|name| context.captures.get(name))
+                        .and_then(|bytes| String::from_utf8_lossy(bytes).parse::<f64>().ok());
+                    if earlier.is_some_and(|earlier| moment <= earlier) {
+                        return false;
+                    }
+                    if let Some(name) = capture {
+                        found.captures.insert(name.clone(), moment.to_string().into_bytes());
+                    }
+                }
+                _ => {}
+            }
+        }
+        true
+    }
+
+    fn readings(&self, context: Context<'_>) -> Option<Arc<Readings>> {
+        let dynamic = self.pieces.iter().any(|piece| matches!(piece, Piece::Captured(_)));
+        let mut cache = self.cache.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if !dynamic
+            && let Some((dialect, readings)) = &*cache
+            && *dialect == context.dialect
+        {
+            return Some(Arc::clone(readings));
+        }
+        // A pattern that does not compile was refused when the spec was loaded; a capture that makes
+        // it too large simply does not match.
+        let readings = Arc::new(self.compile(context)?);
+        *cache = Some((context.dialect, Arc::clone(&readings)));
+        Some(readings)
+    }
+
+    fn compile(&self, context: Context<'_>) -> Option<Readings> {
+        let (mut canonical, mut accepted) = (String::from("^(?:"), String::from("^(?:"));
+        let mut rejected = Vec::new();
+        let mut fold = false;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            canonical.push_str(&format!("(?P<p{at}>{})", piece.regex(context, true)));
+            accepted.push_str(&format!("(?P<p{at}>{})", piece.regex(context, false)));
+            if let Piece::Word { word, value } = piece {
+                fold |= word.fold;
+                for form in &word.rejected {
+                    rejected.push(build(&form_regex(form, value, word.fold), word.fold)?);
+                }
+            }
+        }
+        canonical.push(')');
+        accepted.push(')');
+        Some(Readings {
+            canonical: build(&canonical, false)?,
+            accepted: build(&accepted, fold)?,
+            rejected,
+            fold,
+        })
+    }
+}
+
+fn build(pattern: &str, any_case: bool) -> Option<Regex> {
+    RegexBuilder::new(pattern)
+        .case_insensitive(any_case)
+        .size_limit(64 << 20)
+        .build()
+        .ok()
+}
+
+impl Piece {
+    fn new(piece: &PatternPiece, spec: &Spec, row: &Row) -> Self {
+        let (name, argument) = match piece {
+            PatternPiece::Literal(bytes) => return Piece::Literal(bytes.clone()),
+            PatternPiece::Regex(source) => return Piece::Regex(source.clone()),
+            PatternPiece::Name { name, argument } => (name.as_str(), argument.as_deref()),
+        };
+        let value = || match argument.and_then(|text| text.strip_prefix('$')) {
+            Some(column) => row.get(column).cloned().unwrap_or_default(),
+            None => argument.unwrap_or_default().as_bytes().to_vec(),
+        };
+        if let Some(word) = spec.vocabulary.get(name) {
+            return Piece::Word { word: word.clone(), value: value() };
+        }
+        let capture = argument.map(str::to_owned);
+        match name {
+            "timestamp" | "date" => Piece::Moment { capture, after: None },
+            "later" => Piece::Moment { capture: None, after: capture },
+            "upper" | "lower" => Piece::Mapped {
+                mapping: if name == "upper" { Mapping::Upper } else { Mapping::Lower },
+                text: value(),
+                by_dialect: spec.echo == sockspec_spec::model::Echo::Upper,
+            },
+            _ => match (kind(name), row.get(name)) {
+                (Some(regex), _) => Piece::Kind { regex, capture },
+                (None, Some(bytes)) => Piece::Literal(bytes.clone()),
+                (None, None) => Piece::Captured(name.to_owned()),
+            },
+        }
+    }
+
+    fn regex(&self, context: Context<'_>, canonical: bool) -> String {
+        match self {
+            Piece::Literal(bytes) => exactly(bytes),
+            Piece::Regex(source) => source.clone(),
+            Piece::Kind { regex, .. } => (*regex).to_owned(),
+            Piece::Moment { .. } => ANY.to_owned(),
+            Piece::Captured(name) => exactly(context.captures.get(name).map_or(b"", |b| &b[..])),
+            Piece::Mapped { mapping, text, by_dialect } => {
+                let both = [Dialect::Unicode, Dialect::Ascii];
+                let dialects: &[Dialect] = match (by_dialect, &context.dialect) {
+                    (false, _) => &both[..1],
+                    (true, Some(dialect)) => std::slice::from_ref(dialect),
+                    (true, None) => &both,
+                };
+                let forms: Vec<String> = dialects
+                    .iter()
+                    .map(|dialect| match canonical {
+                        true => exactly(&casing::canonical(text, *mapping, *dialect)),
+                        false => casing::accepted(text, *mapping, *dialect),
+                    })
+                    .collect();
+                forms.join("|")
+            }
+            Piece::Word { word, value } if canonical => form_regex(&word.canonical, value, false),
+            Piece::Word { word, value } => {
+                let forms: Vec<String> = std::iter::once(&word.canonical)
+                    .chain(&word.accepted)
+                    .map(|form| format!("(?:{})", form_regex(form, value, word.fold)))
+                    .collect();
+                forms.join("|")
+            }
+        }
+    }
+}
+
+fn exactly(bytes: &[u8]) -> String {
+    let mut pattern = String::new();
+    casing::push_bytes(&mut pattern, bytes);
+    pattern
+}
+
+/// One form of the vocabulary as a regex: `/regex/` with `{v}`, or literal text with `{v}` and kinds.
+fn form_regex(form: &str, value: &[u8], fold: bool) -> String {
+    let value = if fold { without_accents(value) } else { value.to_vec() };
+    if let Some(source) = form.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+        return source.replace("{v}", &exactly(&value));
+    }
+    let form = if fold { String::from_utf8_lossy(&without_accents(form.as_bytes())).into_owned() } else { form.to_owned() };
+    let mut pattern = String::new();
+    let mut rest = &form[..];
+    while let Some(open) = rest.find('{') {
+        pattern.push_str(&regex::escape(&rest[..open]));
+        rest = &rest[open..];
+        let close = rest.find('}').map_or(rest.len(), |at| at + 1);
+        match rest[..close].trim_matches(['{', '}']) {
+            "v" => pattern.push_str(&exactly(&value)),
+            "timestamp" | "date" => pattern.push_str(ANY),
+            name => match kind(name) {
+                Some(regex) => pattern.push_str(regex),
+                None => pattern.push_str(&regex::escape(&rest[..close])),
+            },
+        }
+        rest = &rest[close..];
+    }
+    pattern.push_str(&regex::escape(rest));
+    pattern
+}
+
+fn has_built_in(form: &str) -> bool {
+    with_value(form, "").contains('{')
+}
+
+fn with_value(form: &str, value: &str) -> String {
+    form.replace("{v}", value)
+}
+
+/// The text without its accents; bytes that are not UTF-8 stay.
+fn without_accents(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        let text: String = chunk.valid().nfd().filter(|c| !is_combining_mark(*c)).collect();
+        plain.extend_from_slice(text.as_bytes());
+        plain.extend_from_slice(chunk.invalid());
+    }
+    plain
+}

@@ -1,0 +1,242 @@
+//! From a spec's cases to plays: everything that is decided before a socket opens.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sockspec_spec::Spec;
+use sockspec_spec::dialogue::{self, Act, Actor, Dialogue, Event, Item, Part, Segment};
+use sockspec_spec::model::{Body, Case, Framing, Law, Needs, Text, Visibility};
+
+use crate::expect::Expectation;
+use crate::pattern::{Matcher, Row};
+use crate::play::{Cut, Deed, Ending, End, Payload, PayloadPart, Play, Step, Steps};
+use crate::script::Script;
+use crate::style::Style;
+
+/// A case ready to be played: one result of the grade.
+#[derive(Clone, Debug)]
+pub struct PlannedCase {
+    /// `case`, or `case@variant`.
+    pub id: String,
+    /// The id of the scripted case it comes from.
+    pub base: String,
+    /// The case's version.
+    pub version: u32,
+    /// Its title.
+    pub title: Text,
+    /// 1 to 5.
+    pub level: u8,
+    /// The law it stands for.
+    pub law: Law,
+    /// The clause of the sheet or RFC.
+    pub clause: String,
+    /// Its hint; may be empty.
+    pub hint: Text,
+    /// What it is worth.
+    pub points: u32,
+    /// What grading it takes.
+    pub needs: Needs,
+    /// Ids of the cases that must pass first.
+    pub after: Vec<String>,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// Whether it may share one connection with other cases.
+    pub packable: bool,
+    /// The dialogues, each of which must pass.
+    pub plays: Vec<Play>,
+}
+
+/// What a plan is made with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Only canonical answers are right.
+    pub strict: bool,
+    /// How many derived dialogues.
+    pub effort: Effort,
+    /// The seed of everything drawn at random.
+    pub seed: u64,
+}
+
+/// How many derived dialogues a plan holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effort {
+    /// The fewest that still try every family.
+    Quick,
+    /// What a grade takes.
+    #[default]
+    Normal,
+    /// Many more cuts and seeds.
+    Deep,
+}
+
+/// Plans one scripted case in the target's style.
+pub fn base(spec: &Arc<Spec>, case: &Case, style: &Arc<Style>, options: &Options) -> PlannedCase {
+    let rows: Vec<Row> = match case.rows.is_empty() {
+        true => vec![Row::new()],
+        false => case.rows.iter().map(row_bytes).collect(),
+    };
+    let plays = rows
+        .iter()
+        .map(|row| Play {
+            label: row_label(row),
+            steps: steps(spec, case, row, style),
+            cut: Cut::Whole,
+            style: Arc::clone(style),
+            framing: spec.framing,
+            strict: options.strict,
+            server_first: spec.server_first,
+            ending: Ending::Observe,
+        })
+        .collect();
+    PlannedCase {
+        id: case.id.clone(),
+        base: case.id.clone(),
+        version: case.version,
+        title: case.title.clone(),
+        level: case.level,
+        law: case.law,
+        clause: case.clause.clone(),
+        hint: case.hint.clone(),
+        points: case.points,
+        needs: case.needs,
+        after: case.after.clone(),
+        visibility: case.visibility,
+        packable: case.packable,
+        plays,
+    }
+}
+
+/// The bytes of a row's values; the loader has checked that they can be read.
+fn row_bytes(row: &BTreeMap<String, String>) -> Row {
+    row.iter()
+        .map(|(column, text)| (column.clone(), dialogue::parse_bytes(text).unwrap_or_default()))
+        .collect()
+}
+
+fn row_label(row: &Row) -> String {
+    let values: Vec<String> = row
+        .iter()
+        .map(|(column, bytes)| {
+            let short = &bytes[..bytes.len().min(48)];
+            let more = if short.len() < bytes.len() { "…" } else { "" };
+            format!("{column}=\"{}{more}\"", dialogue::print_bytes(short))
+        })
+        .collect();
+    values.join(" ")
+}
+
+fn steps(spec: &Arc<Spec>, case: &Case, row: &Row, style: &Style) -> Steps {
+    match &case.body {
+        Body::Dialogue(dialogue) => Steps::Fixed(compile(spec, dialogue, row, style).into()),
+        Body::Script(source) => {
+            let mut source = source.clone();
+            for (column, value) in row {
+                source = source.replace(&format!("{{{column}}}"), &String::from_utf8_lossy(value));
+            }
+            Steps::Script(Arc::new(Script::new(&source)), Arc::clone(spec))
+        }
+    }
+}
+
+/// Compiles a dialogue for the harness in the client's place.
+pub fn compile(spec: &Spec, dialogue: &Dialogue, row: &Row, style: &Style) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for item in &dialogue.items {
+        match item {
+            Item::Comment(_) => {}
+            Item::Step(step) => steps.extend(compile_step(spec, step, row, style)),
+            Item::Either(branches) => steps.push(Step::Either(
+                branches
+                    .iter()
+                    .map(|branch| {
+                        branch.iter().filter_map(|one| compile_step(spec, one, row, style)).collect()
+                    })
+                    .collect(),
+            )),
+            Item::AnyOrder(group) => steps.push(Step::AnyOrder(
+                group.iter().filter_map(|one| compile_step(spec, one, row, style)).collect(),
+            )),
+        }
+    }
+    steps
+}
+
+/// One step; `None` for the program's standard streams, which an address does not show.
+fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) -> Option<Step> {
+    let line_end = match spec.framing {
+        Framing::Lines => style.request_end.bytes(),
+        Framing::Bytes | Framing::Datagram | Framing::Recv => b"\n",
+    };
+    match step.actor {
+        Actor::Client(connection) => Some(match &step.act {
+            Act::Line(segments) => Step::Send(connection, payloads(segments, row, line_end)),
+            Act::Bytes(segments) => Step::Send(connection, payloads(segments, row, b"")),
+            // The validator lets patterns stand on the server's side only.
+            Act::Pattern(_) => return None,
+            Act::Event(event) => match event {
+                Event::Open => Step::Open(connection),
+                Event::Fin => Step::Do(connection, Deed::Fin),
+                Event::Reset => Step::Do(connection, Deed::Reset),
+                Event::Close => Step::Do(connection, Deed::Close),
+                Event::Stall => Step::Do(connection, Deed::Stall),
+                Event::Resume => Step::Do(connection, Deed::Resume),
+                Event::Wait(time) => Step::Wait(*time),
+                Event::Silence => return None,
+            },
+        }),
+        Actor::Server(connection) => Some(match &step.act {
+            Act::Line(segments) => {
+                Step::Expect(connection, Expectation::Text(bytes_of(segments, row)))
+            }
+            Act::Bytes(segments) => {
+                Step::Expect(connection, Expectation::Bytes(bytes_of(segments, row)))
+            }
+            Act::Pattern(pattern) => {
+                let matcher = Arc::new(Matcher::new(pattern, spec, row));
+                Step::Expect(connection, Expectation::Patterns(vec![matcher]))
+            }
+            Act::Event(event) => match event {
+                Event::Fin => Step::ExpectEnd(connection, End::Fin),
+                Event::Reset => Step::ExpectEnd(connection, End::Reset),
+                Event::Close => Step::ExpectEnd(connection, End::Any),
+                Event::Silence => Step::ExpectSilence(connection),
+                Event::Wait(time) => Step::Wait(*time),
+                Event::Open | Event::Stall | Event::Resume => return None,
+            },
+        }),
+        Actor::Program(_) => None,
+    }
+}
+
+fn payloads(segments: &[Segment], row: &Row, line_end: &'static [u8]) -> Vec<Payload> {
+    let mut payloads: Vec<Payload> = segments
+        .iter()
+        .map(|segment| {
+            let parts = segment.0.iter().map(|part| match part {
+                Part::Literal(bytes) => PayloadPart::Bytes(bytes.as_slice().into()),
+                Part::Value(name) => match row.get(name) {
+                    Some(bytes) => PayloadPart::Bytes(bytes.as_slice().into()),
+                    None => PayloadPart::Captured(name.clone()),
+                },
+                Part::Repeat { count, bytes } => {
+                    PayloadPart::Bytes(bytes.repeat(*count as usize).into())
+                }
+            });
+            Payload(parts.collect())
+        })
+        .collect();
+    if payloads.is_empty() {
+        payloads.push(Payload(Vec::new()));
+    }
+    if let Some(last) = payloads.last_mut()
+        && !line_end.is_empty()
+    {
+        last.0.push(PayloadPart::Bytes(line_end.into()));
+    }
+    payloads
+}
+
+/// The bytes of an expected text. A capture in an exact expectation is written as a pattern instead.
+fn bytes_of(segments: &[Segment], row: &Row) -> Vec<u8> {
+    payloads(segments, row, b"").iter().flat_map(|one| one.bytes(&Default::default())).collect()
+}

@@ -1,0 +1,198 @@
+//! One dialogue ready to be played: bytes to send and expectations to hold answers against.
+//!
+//! A [`Play`] holds nothing that the engine could still have to reject.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sockspec_spec::Spec;
+use sockspec_spec::model::Framing;
+
+use crate::expect::Expectation;
+use crate::pattern::Captures;
+use crate::script::Script;
+use crate::style::Style;
+
+/// One dialogue.
+#[derive(Clone, Debug)]
+pub struct Play {
+    /// Which of the case's plays it is, in words that need no translation (`key=" fa"`, `cut 7`).
+    pub label: String,
+    /// What is played.
+    pub steps: Steps,
+    /// How the harness's bytes are cut into segments.
+    pub cut: Cut,
+    /// The target's style.
+    pub style: Arc<Style>,
+    /// The exercise's framing.
+    pub framing: Framing,
+    /// Whether only canonical answers are right.
+    pub strict: bool,
+    /// Whether the server's first words belong to the protocol.
+    pub server_first: bool,
+    /// What the harness does when the last step is done.
+    pub ending: Ending,
+}
+
+/// What is played.
+#[derive(Clone, Debug)]
+pub enum Steps {
+    /// These steps, in order.
+    Fixed(Arc<[Step]>),
+    /// What a script decides from the answers.
+    Script(Arc<Script>, Arc<Spec>),
+}
+
+/// One step, seen from the harness.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Connects (a send or an expectation on a connection that is not open connects first).
+    Open(u8),
+    /// Sends bytes; each item is a segment of its own, the play's [`Cut`] may cut them further.
+    Send(u8, Vec<Payload>),
+    /// Waits for an answer.
+    Expect(u8, Expectation),
+    /// Waits for the end of the connection.
+    ExpectEnd(u8, End),
+    /// Nothing may come.
+    ExpectSilence(u8),
+    /// Takes whatever comes until nothing more does (style discovery).
+    Collect(u8),
+    /// Something that the harness does to the connection.
+    Do(u8, Deed),
+    /// One of these, tried in order.
+    Either(Vec<Vec<Step>>),
+    /// All of these, in whatever order they come.
+    AnyOrder(Vec<Step>),
+    /// Lets time pass: only where the passing of time is the point.
+    Wait(Duration),
+    /// A script's own verdict.
+    Fail(String),
+}
+
+/// Bytes of one segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payload(pub Vec<PayloadPart>);
+
+/// A piece of a payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayloadPart {
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// What an earlier answer bound.
+    Captured(String),
+}
+
+impl Payload {
+    /// A payload of constant bytes.
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Payload(vec![PayloadPart::Bytes(bytes.into())])
+    }
+
+    /// The bytes, with what was captured.
+    pub fn bytes(&self, captures: &Captures) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for part in &self.0 {
+            match part {
+                PayloadPart::Bytes(constant) => bytes.extend_from_slice(constant),
+                PayloadPart::Captured(name) => {
+                    bytes.extend_from_slice(captures.get(name).map_or(&[][..], |value| value));
+                }
+            }
+        }
+        bytes
+    }
+}
+
+/// Which end of a connection is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// FIN (an RST is accepted, not canonical).
+    Fin,
+    /// RST.
+    Reset,
+    /// Either.
+    Any,
+}
+
+/// Something that the harness does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Ends its direction.
+    Fin,
+    /// Resets.
+    Reset,
+    /// Closes.
+    Close,
+    /// Stops reading.
+    Stall,
+    /// Reads again.
+    Resume,
+}
+
+/// Where the harness's bytes are cut, as offsets into all that one client sends.
+///
+/// A set, because a set shrinks well: taking a cut out moves no other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Cut {
+    /// Each send is one segment.
+    #[default]
+    Whole,
+    /// One byte a segment.
+    EveryByte,
+    /// A cut before each of these offsets (0-based).
+    At(BTreeSet<usize>),
+}
+
+impl Cut {
+    /// Cuts `bytes`, the first of which is byte `offset` of all that the client sends.
+    pub fn apply(&self, bytes: Vec<u8>, offset: usize) -> Vec<Vec<u8>> {
+        match self {
+            Cut::Whole => vec![bytes],
+            Cut::EveryByte => bytes.into_iter().map(|byte| vec![byte]).collect(),
+            Cut::At(offsets) => {
+                let mut segments = Vec::new();
+                let mut start = 0;
+                for cut in offsets.range(offset + 1..offset + bytes.len().max(1)) {
+                    segments.push(bytes[start..cut - offset].to_vec());
+                    start = cut - offset;
+                }
+                segments.push(bytes[start..].to_vec());
+                segments
+            }
+        }
+    }
+}
+
+/// What the harness does when the last step is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Closes its connections and does not look back.
+    Leave,
+    /// Half-closes, and waits for the target's end: the closing gets a verdict of its own.
+    Observe,
+    /// Keeps the connection for the next case.
+    Keep,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cutting_loses_nothing(
+            bytes in prop::collection::vec(any::<u8>(), 0..64),
+            offset in 0usize..32,
+            cuts in prop::collection::btree_set(0usize..96, 0..12),
+        ) {
+            for cut in [Cut::Whole, Cut::EveryByte, Cut::At(cuts.clone())] {
+                let segments = cut.apply(bytes.clone(), offset);
+                prop_assert_eq!(segments.concat(), bytes.clone());
+                prop_assert!(bytes.is_empty() || segments.iter().all(|one| !one.is_empty()));
+            }
+        }
+    }
+}

@@ -1,0 +1,741 @@
+//! Plays a dialogue without doing any I/O: says what to do next, and is told what happened.
+//!
+//! The engine drives a [`Player`] with sockets; the judge drives the same player with a transcript.
+//! Whatever is decided is decided here, so both decide alike.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use sockspec_spec::model::Framing;
+
+use crate::diagnosis::Finding;
+use crate::expect::{Expectation, Met, Progress, Seen};
+use crate::grade::Closing;
+use crate::pattern::{Captures, Context};
+use crate::play::{Deed, End, Ending, Play, Step, Steps};
+use crate::script::{Answer, Next};
+use crate::style::Fit;
+use crate::transcript::{ConnectError, Silence};
+use crate::unit::{self, Ended};
+
+/// What the driver must do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Make this connection, then feed [`Input::Opened`], `Continued` or `NotOpened`.
+    Connect(u8),
+    /// Send these segments, each read by the target before the next is sent.
+    Send(u8, Vec<Vec<u8>>),
+    /// Wait for the next input of this connection, as long as the patience says.
+    Await(u8, Patience),
+    /// Do this to the connection.
+    Do(u8, Deed),
+    /// Let time pass.
+    Wait(Duration),
+    /// Keep the connection open for the next play, or close it: the play is over.
+    Done,
+}
+
+/// How long the driver waits, and for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// An answer: until the deadline, or until it is known that none will come.
+    Answer,
+    /// A greeting, or the rest of an answer whose end is not known: until quiet.
+    Quiet,
+    /// The end of the connection.
+    Close,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The connection stands.
+    Opened,
+    /// The connection of the play before goes on.
+    Continued,
+    /// It could not be made.
+    NotOpened(ConnectError),
+    /// These bytes came: one read of a stream, or one datagram.
+    Received(Vec<u8>),
+    /// The target's FIN.
+    Fin,
+    /// The target's RST.
+    Reset,
+    /// Nothing more will come.
+    Quiet(Silence),
+    /// More came than is kept.
+    Flooded,
+    /// The harness was too late to judge.
+    Starved,
+}
+
+/// What a play came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How the target closed, where the play looked.
+    pub closing: Option<Closing>,
+    /// The answers taken, in order.
+    pub answers: Vec<Taken>,
+}
+
+/// An answer that met an expectation, or that a discovery collected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its connection.
+    pub connection: u8,
+    /// The answer without prompt and line end.
+    pub content: Vec<u8>,
+    /// All bytes taken from the stream.
+    pub raw: Vec<u8>,
+}
+
+/// The verdict on one play.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Verdict {
+    /// As the reference server does.
+    #[default]
+    Pass,
+    /// Accepted, not canonical.
+    NonStrict,
+    /// Wrong.
+    Fail(Failure),
+    /// The harness could not judge.
+    Inconclusive(Finding),
+}
+
+/// What was wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What was seen.
+    pub finding: Finding,
+    /// The connection it was seen on.
+    pub connection: u8,
+    /// What should have come; empty where only a pattern says it.
+    pub expected: Vec<u8>,
+    /// The expected answer as a pattern.
+    pub pattern: Option<String>,
+    /// What came.
+    pub actual: Vec<u8>,
+    /// How many answers were right before.
+    pub answered: usize,
+}
+
+#[derive(Debug, Default)]
+struct Connection {
+    open: bool,
+    greeted: bool,
+    sent: usize,
+    stream: Vec<u8>,
+    taken: usize,
+    datagrams: VecDeque<Vec<u8>>,
+    ended: Option<Ended>,
+    waiting_since: Duration,
+    now: Duration,
+}
+
+impl Connection {
+    fn rest(&self) -> &[u8] {
+        &self.stream[self.taken..]
+    }
+}
+
+/// The state of one play.
+#[derive(Debug)]
+pub struct Player<'a> {
+    play: &'a Play,
+    started_us: i64,
+    connections: BTreeMap<u8, Connection>,
+    /// Steps still to do, the next first.
+    pending: VecDeque<Step>,
+    next_fixed: usize,
+    log: Vec<Answer>,
+    captures: Captures,
+    now: Duration,
+    canonical: bool,
+    outcome: Outcome,
+    ending: u8,
+    over: bool,
+}
+
+impl<'a> Player<'a> {
+    /// A player at the start of `play`. `started_us` is the wall clock, in microseconds since the epoch.
+    pub fn new(play: &'a Play, started_us: i64) -> Self {
+        Player {
+            play,
+            started_us,
+            connections: BTreeMap::new(),
+            pending: VecDeque::new(),
+            next_fixed: 0,
+            log: Vec::new(),
+            captures: Captures::new(),
+            now: Duration::ZERO,
+            canonical: play.style.is_canonical(play.framing),
+            outcome: Outcome::default(),
+            ending: 0,
+            over: false,
+        }
+    }
+
+    /// What the play came to; meaningful after [`Action::Done`].
+    pub fn into_outcome(self) -> Outcome {
+        self.outcome
+    }
+
+    /// Tells the player what happened on a connection, `at` after the play's start.
+    pub fn feed(&mut self, connection: u8, input: Input, at: Duration) {
+        self.now = at;
+        let state = self.connections.entry(connection).or_default();
+        state.now = at;
+        match input {
+            Input::Opened => state.open = true,
+            Input::Continued => (state.open, state.greeted) = (true, true),
+            Input::NotOpened(error) => {
+                let finding = match error {
+                    ConnectError::TimedOut => Finding::ConnectTimedOut,
+                    _ => Finding::Refused,
+                };
+                self.fail(connection, finding, None, Vec::new());
+            }
+            Input::Received(bytes) if self.play.framing == Framing::Datagram => {
+                state.datagrams.push_back(bytes);
+                state.ended = None;
+            }
+            Input::Received(bytes) => {
+                state.stream.extend_from_slice(&bytes);
+                state.ended = None;
+            }
+            Input::Fin => state.ended = Some(Ended::Fin),
+            Input::Reset => state.ended = Some(Ended::Reset),
+            Input::Quiet(silence) => state.ended = Some(Ended::Quiet(silence)),
+            Input::Flooded => {
+                let actual = state.rest()[..state.rest().len().min(256)].to_vec();
+                self.fail(connection, Finding::Flooded, None, actual);
+            }
+            Input::Starved => {
+                self.outcome.verdict = Verdict::Inconclusive(Finding::Starved);
+                self.over = true;
+            }
+        }
+    }
+
+    /// What to do next.
+    pub fn next(&mut self) -> Action {
+        loop {
+            if self.over {
+                return Action::Done;
+            }
+            if self.pending.is_empty() && !self.refill() {
+                return match self.finish() {
+                    Some(action) => action,
+                    None => Action::Done,
+                };
+            }
+            let Some(step) = self.pending.front().cloned() else { continue };
+            if let Some(action) = self.perform(step) {
+                return action;
+            }
+        }
+    }
+
+    /// Takes the next step of the play; `false` when there is none.
+    fn refill(&mut self) -> bool {
+        match &self.play.steps {
+            Steps::Fixed(steps) => match steps.get(self.next_fixed) {
+                Some(step) => {
+                    self.next_fixed += 1;
+                    self.pending.push_back(step.clone());
+                    true
+                }
+                None => false,
+            },
+            Steps::Script(script, spec) => match script.next(self.play, spec, &self.log) {
+                Next::Step(step) => {
+                    self.pending.push_back(step);
+                    true
+                }
+                Next::Done => false,
+            },
+        }
+    }
+
+    /// The step is over. Each step of a script leaves an answer in the log, so that the script goes on.
+    fn done(&mut self, answer: Answer) {
+        self.pending.pop_front();
+        if matches!(self.play.steps, Steps::Script(..)) {
+            self.log.push(answer);
+        }
+    }
+
+    /// Does what can be done of a step; `Some` when the driver must act first.
+    fn perform(&mut self, step: Step) -> Option<Action> {
+        match step {
+            Step::Open(connection) => {
+                let action = self.ready(connection, false);
+                if action.is_none() {
+                    self.done(Answer::default());
+                }
+                action
+            }
+            Step::Send(connection, payloads) => {
+                if let Some(action) = self.ready(connection, true) {
+                    return Some(action);
+                }
+                let segments: Vec<Vec<u8>> =
+                    payloads.iter().map(|one| one.bytes(&self.captures)).collect();
+                let state = self.connections.entry(connection).or_default();
+                let mut cut = Vec::new();
+                for segment in segments {
+                    let length = segment.len();
+                    cut.extend(self.play.cut.apply(segment, state.sent));
+                    state.sent += length;
+                }
+                if matches!(state.ended, Some(Ended::Quiet(_))) {
+                    state.ended = None;
+                }
+                state.waiting_since = self.now;
+                self.done(Answer::default());
+                Some(Action::Send(connection, cut))
+            }
+            Step::Expect(connection, expectation) => {
+                if let Some(action) = self.ready(connection, !self.play.server_first) {
+                    return Some(action);
+                }
+                match self.check(connection, &expectation) {
+                    Progress::More => Some(Action::Await(connection, self.patience(connection))),
+                    Progress::Met(met) => {
+                        let answer = self.take(connection, met);
+                        self.done(answer);
+                        None
+                    }
+                    Progress::Wrong { finding, actual } => {
+                        self.fail(connection, finding, Some(&expectation), actual);
+                        None
+                    }
+                }
+            }
+            Step::Collect(connection) => self.collect(connection),
+            Step::ExpectEnd(connection, end) => self.expect_end(connection, end),
+            Step::ExpectSilence(connection) => {
+                if let Some(action) = self.ready(connection, true) {
+                    return Some(action);
+                }
+                if let Some(extra) = self.leftover(connection) {
+                    self.fail(connection, Finding::Extra, None, extra);
+                    return None;
+                }
+                match self.connections.entry(connection).or_default().ended {
+                    None => Some(Action::Await(connection, Patience::Quiet)),
+                    Some(_) => {
+                        self.done(Answer::default());
+                        None
+                    }
+                }
+            }
+            Step::Do(connection, deed) => {
+                if let Some(action) = self.ready(connection, false) {
+                    return Some(action);
+                }
+                let state = self.connections.entry(connection).or_default();
+                if matches!(state.ended, Some(Ended::Quiet(_))) {
+                    state.ended = None;
+                }
+                if matches!(deed, Deed::Reset | Deed::Close) {
+                    self.connections.remove(&connection);
+                }
+                self.done(Answer::default());
+                Some(Action::Do(connection, deed))
+            }
+            Step::Either(branches) => self.either(&branches),
+            Step::AnyOrder(steps) => self.any_order(&steps),
+            Step::Wait(time) => {
+                self.done(Answer::default());
+                Some(Action::Wait(time))
+            }
+            Step::Fail(message) => {
+                self.fail(1, Finding::Script { message }, None, Vec::new());
+                None
+            }
+        }
+    }
+
+    /// Connects and takes the greeting; `None` when that is done.
+    fn ready(&mut self, connection: u8, greeting: bool) -> Option<Action> {
+        let state = self.connections.entry(connection).or_default();
+        if !state.open {
+            return Some(Action::Connect(connection));
+        }
+        if state.greeted || !greeting {
+            return None;
+        }
+        let template = &self.play.style.greeting;
+        match template.fit(state.rest()) {
+            _ if self.play.server_first || self.play.framing == Framing::Datagram => {}
+            Fit::Whole(length) => state.taken += length,
+            Fit::Partial if state.ended.is_none() => {
+                return Some(Action::Await(connection, Patience::Answer));
+            }
+            // Another greeting, or none: what came stays, and is seen as the answer.
+            Fit::Partial | Fit::Other => {}
+        }
+        state.greeted = true;
+        None
+    }
+
+    /// How an answer is awaited: of unknown style, until nothing more comes.
+    fn patience(&self, connection: u8) -> Patience {
+        let begun = self.connections.get(&connection).is_some_and(|state| !state.rest().is_empty());
+        match self.play.style.discovering && begun {
+            true => Patience::Quiet,
+            false => Patience::Answer,
+        }
+    }
+
+    fn seen<'s>(&'s self, state: &'s Connection, skip: usize) -> Seen<'s> {
+        let (bytes, ended) = match self.play.framing {
+            Framing::Datagram => match state.datagrams.get(skip) {
+                Some(datagram) => (&datagram[..], Some(Ended::Quiet(Silence::Blocked))),
+                None => (&[][..], state.ended),
+            },
+            _ => (&state.rest()[skip..], state.ended),
+        };
+        let context = Context {
+            captures: &self.captures,
+            dialect: self.play.style.dialect,
+            now_us: self.started_us + i64::try_from(state.now.as_micros()).unwrap_or(i64::MAX),
+        };
+        Seen { bytes, ended, style: &self.play.style, framing: self.play.framing, context }
+    }
+
+    fn check(&self, connection: u8, expectation: &Expectation) -> Progress {
+        match self.connections.get(&connection) {
+            Some(state) => self.check_after(state, 0, expectation),
+            None => Progress::More,
+        }
+    }
+
+    /// Checks an expectation on what follows the first `skip` bytes (datagrams) not yet taken.
+    fn check_after(&self, state: &Connection, skip: usize, what: &Expectation) -> Progress {
+        let datagrams = self.play.framing == Framing::Datagram;
+        if datagrams && state.datagrams.len() <= skip {
+            return match state.ended {
+                None => Progress::More,
+                Some(Ended::Quiet(_)) => Progress::Wrong {
+                    finding: Finding::NoAnswer { waited_ms: 0, blocked: false },
+                    actual: Vec::new(),
+                },
+                Some(_) => Progress::Wrong { finding: Finding::Refused, actual: Vec::new() },
+            };
+        }
+        let progress = what.check(self.seen(state, skip));
+        match progress {
+            Progress::Met(met) if self.play.strict && !met.canonical => {
+                Progress::Wrong { finding: Finding::Mismatch, actual: met.content }
+            }
+            other => other,
+        }
+    }
+
+    /// Takes an answer off the stream.
+    fn take(&mut self, connection: u8, met: Met) -> Answer {
+        self.canonical &= met.canonical;
+        self.captures.extend(met.captures.clone());
+        let state = self.connections.entry(connection).or_default();
+        let raw = match self.play.framing {
+            Framing::Datagram => state.datagrams.pop_front().unwrap_or_default(),
+            _ => {
+                let raw = state.rest()[..met.consumed].to_vec();
+                state.taken += met.consumed;
+                raw
+            }
+        };
+        if matches!(state.ended, Some(Ended::Quiet(_))) && state.rest().is_empty() {
+            // What was quiet before the next question says nothing about its answer.
+            state.ended = None;
+        }
+        state.waiting_since = self.now;
+        let answer = Answer {
+            which: met.which,
+            content: met.content.clone(),
+            captures: met.captures.into_iter().collect(),
+        };
+        self.outcome.answers.push(Taken { connection, content: met.content, raw });
+        answer
+    }
+
+    /// Bytes that came and that no step asked for; prompts and whitespace are none.
+    fn leftover(&self, connection: u8) -> Option<Vec<u8>> {
+        let state = self.connections.get(&connection)?;
+        if let Some(datagram) = state.datagrams.front() {
+            return Some(datagram.clone());
+        }
+        let rest = state.rest();
+        let start = unit::skip_prompt(&self.play.style, rest, Some(Ended::Fin)).unwrap_or(0);
+        let extra = &rest[start..];
+        extra.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0).then(|| extra.to_vec())
+    }
+
+    fn collect(&mut self, connection: u8) -> Option<Action> {
+        if let Some(action) = self.ready(connection, false) {
+            return Some(action);
+        }
+        let state = self.connections.entry(connection).or_default();
+        let datagram = self.play.framing == Framing::Datagram && !state.datagrams.is_empty();
+        if state.ended.is_none() && !datagram {
+            return Some(Action::Await(connection, Patience::Quiet));
+        }
+        let raw = match datagram {
+            true => state.datagrams.pop_front().unwrap_or_default(),
+            false => state.stream.split_off(state.taken),
+        };
+        state.greeted = true;
+        let content = raw.clone();
+        self.outcome.answers.push(Taken { connection, content: content.clone(), raw });
+        self.done(Answer { content, ..Answer::default() });
+        None
+    }
+
+    fn expect_end(&mut self, connection: u8, end: End) -> Option<Action> {
+        if let Some(action) = self.ready(connection, true) {
+            return Some(action);
+        }
+        let state = self.connections.entry(connection).or_default();
+        match (state.ended, end) {
+            (None, _) => return Some(Action::Await(connection, Patience::Close)),
+            (Some(Ended::Quiet(_)), _) => {
+                let finding = Finding::NotClosed { waited_ms: 0 };
+                self.fail(connection, finding, None, Vec::new());
+                return None;
+            }
+            (Some(Ended::Fin), End::Reset) => {
+                self.fail(connection, Finding::Mismatch, None, Vec::new());
+                return None;
+            }
+            // A close with input unread makes the system send an RST: never the student's fault.
+            (Some(Ended::Reset), End::Fin) => self.canonical = false,
+            (Some(Ended::Fin), _) => self.outcome.closing = Some(Closing::Fin),
+            (Some(Ended::Reset), _) => self.outcome.closing = Some(Closing::Reset),
+        }
+        if let Some(extra) = self.leftover(connection) {
+            self.fail(connection, Finding::Extra, None, extra);
+            return None;
+        }
+        self.done(Answer::default());
+        None
+    }
+
+    /// Tries the branches in order on what has come so far.
+    fn either(&mut self, branches: &[Vec<Step>]) -> Option<Action> {
+        let connection = branches.iter().flatten().find_map(Step::connection).unwrap_or(1);
+        if let Some(action) = self.ready(connection, !self.play.server_first) {
+            return Some(action);
+        }
+        let mut patience = None;
+        let mut wrong = None;
+        for branch in branches {
+            match self.branch(connection, branch) {
+                Branch::Fits(taken) => {
+                    for met in taken {
+                        self.take(connection, met);
+                    }
+                    // What follows the answers (an end) is awaited as an ordinary step.
+                    self.done(Answer::default());
+                    return None;
+                }
+                Branch::More(needed) => {
+                    patience = patience.or(Some(needed));
+                    // A branch that may still fit is not overtaken by a later one.
+                    break;
+                }
+                Branch::Wrong(finding, expectation, actual) => {
+                    wrong = wrong.or(Some((finding, expectation, actual)));
+                }
+            }
+        }
+        match (patience, wrong) {
+            (Some(patience), _) => Some(Action::Await(connection, patience)),
+            (None, Some((finding, expectation, actual))) => {
+                self.fail(connection, finding, expectation.as_ref(), actual);
+                None
+            }
+            (None, None) => {
+                self.done(Answer::default());
+                None
+            }
+        }
+    }
+
+    /// Whether one branch fits what has come so far.
+    fn branch(&self, connection: u8, steps: &[Step]) -> Branch {
+        let Some(state) = self.connections.get(&connection) else {
+            return Branch::More(Patience::Answer);
+        };
+        let mut skip = 0;
+        let mut taken = Vec::new();
+        for step in steps {
+            match step {
+                Step::Expect(_, expectation) => match self.check_after(state, skip, expectation) {
+                    Progress::More => return Branch::More(Patience::Answer),
+                    Progress::Met(met) => {
+                        skip += if self.play.framing == Framing::Datagram { 1 } else { met.consumed };
+                        taken.push(met);
+                    }
+                    Progress::Wrong { finding, actual } => {
+                        return Branch::Wrong(finding, Some(expectation.clone()), actual);
+                    }
+                },
+                Step::ExpectEnd(..) => match state.ended {
+                    None => return Branch::More(Patience::Close),
+                    Some(Ended::Quiet(_)) => {
+                        let finding = Finding::NotClosed { waited_ms: 0 };
+                        return Branch::Wrong(finding, None, state.rest()[skip..].to_vec());
+                    }
+                    Some(_) if state.rest()[skip..].iter().any(|b| !b.is_ascii_whitespace()) => {
+                        let actual = state.rest()[skip..].to_vec();
+                        return Branch::Wrong(Finding::Extra, None, actual);
+                    }
+                    Some(_) => {}
+                },
+                Step::ExpectSilence(_) => match state.ended {
+                    None if state.rest().len() == skip => return Branch::More(Patience::Quiet),
+                    Some(_) if state.rest().len() == skip && state.datagrams.is_empty() => {}
+                    _ => {
+                        let actual = state.rest()[skip.min(state.rest().len())..].to_vec();
+                        return Branch::Wrong(Finding::Extra, None, actual);
+                    }
+                },
+                _ => {}
+            }
+        }
+        Branch::Fits(taken)
+    }
+
+    fn any_order(&mut self, steps: &[Step]) -> Option<Action> {
+        let mut awaited = None;
+        let mut wrong = None;
+        for (at, step) in steps.iter().enumerate() {
+            let Step::Expect(connection, expectation) = step else { continue };
+            if let Some(action) = self.ready(*connection, !self.play.server_first) {
+                return Some(action);
+            }
+            match self.check(*connection, expectation) {
+                Progress::Met(met) => {
+                    self.take(*connection, met);
+                    let rest: Vec<Step> =
+                        steps.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, s)| s.clone()).collect();
+                    self.pending.pop_front();
+                    match rest.is_empty() {
+                        true => self.log.push(Answer::default()),
+                        false => self.pending.push_front(Step::AnyOrder(rest)),
+                    }
+                    return None;
+                }
+                Progress::More => awaited = awaited.or(Some(*connection)),
+                Progress::Wrong { finding, actual } => {
+                    wrong = wrong.or(Some((*connection, finding, expectation.clone(), actual)));
+                }
+            }
+        }
+        match (awaited, wrong) {
+            (Some(connection), _) => Some(Action::Await(connection, Patience::Answer)),
+            (None, Some((connection, finding, expectation, actual))) => {
+                self.fail(connection, finding, Some(&expectation), actual);
+                None
+            }
+            (None, None) => {
+                self.done(Answer::default());
+                None
+            }
+        }
+    }
+
+    /// After the last step: looks at what is left over, then at the closing.
+    fn finish(&mut self) -> Option<Action> {
+        let open: Vec<u8> = self.connections.iter().filter(|(_, c)| c.open).map(|(n, _)| *n).collect();
+        for &connection in &open {
+            if let Some(extra) = self.leftover(connection) {
+                let after_fin = self.play.ending == Ending::Observe && self.ending > 0;
+                // Words of farewell after the client's FIN are nobody's harm.
+                if !after_fin {
+                    self.fail(connection, Finding::Extra, None, extra);
+                    return None;
+                }
+                self.canonical = false;
+            }
+        }
+        let connection = open.first().copied().unwrap_or(1);
+        let ended = self.connections.get(&connection).and_then(|state| state.ended);
+        if self.play.ending == Ending::Observe && !open.is_empty() && self.play.framing != Framing::Datagram {
+            match (self.ending, ended) {
+                (_, Some(Ended::Fin)) => self.outcome.closing = Some(Closing::Fin),
+                (_, Some(Ended::Reset)) => self.outcome.closing = Some(Closing::Reset),
+                (0, _) => {
+                    self.ending = 1;
+                    self.connections.entry(connection).or_default().ended = None;
+                    return Some(Action::Do(connection, Deed::Fin));
+                }
+                (_, None) => return Some(Action::Await(connection, Patience::Close)),
+                (_, Some(Ended::Quiet(_))) => self.outcome.closing = Some(Closing::Open),
+            }
+        }
+        if self.outcome.verdict == Verdict::Pass && !self.canonical {
+            self.outcome.verdict = Verdict::NonStrict;
+        }
+        self.over = true;
+        None
+    }
+
+    fn fail(
+        &mut self,
+        connection: u8,
+        finding: Finding,
+        expectation: Option<&Expectation>,
+        actual: Vec<u8>,
+    ) {
+        let state = self.connections.entry(connection).or_default();
+        let waited = self.now.saturating_sub(state.waiting_since);
+        let waited_ms = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
+        let blocked = state.ended == Some(Ended::Quiet(Silence::Blocked));
+        let finding = match finding {
+            Finding::NoAnswer { .. } => Finding::NoAnswer { waited_ms, blocked },
+            Finding::Incomplete { .. } => Finding::Incomplete { waited_ms, blocked },
+            Finding::NotClosed { .. } => Finding::NotClosed { waited_ms },
+            other => other,
+        };
+        let context = Context { captures: &self.captures, dialect: self.play.style.dialect, now_us: 0 };
+        self.outcome.verdict = Verdict::Fail(Failure {
+            finding,
+            connection,
+            expected: expectation.and_then(|one| one.example(context)).unwrap_or_default(),
+            pattern: expectation.and_then(Expectation::shown),
+            actual,
+            answered: self.outcome.answers.len(),
+        });
+        self.over = true;
+    }
+}
+
+enum Branch {
+    Fits(Vec<Met>),
+    More(Patience),
+    Wrong(Finding, Option<Expectation>, Vec<u8>),
+}
+
+impl Step {
+    /// The connection that the step is on.
+    pub fn connection(&self) -> Option<u8> {
+        match self {
+            Step::Open(connection)
+            | Step::Send(connection, _)
+            | Step::Expect(connection, _)
+            | Step::ExpectEnd(connection, _)
+            | Step::ExpectSilence(connection)
+            | Step::Collect(connection)
+            | Step::Do(connection, _) => Some(*connection),
+            Step::Either(branches) => branches.iter().flatten().find_map(Step::connection),
+            Step::AnyOrder(steps) => steps.iter().find_map(Step::connection),
+            Step::Wait(_) | Step::Fail(_) => None,
+        }
+    }
+}
