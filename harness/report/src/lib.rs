@@ -1,1 +1,25 @@
-//! A grade as text for people and machines.
+//! A grade as text for people and machines. Pure functions: no socket, no clock, nothing printed.
+//!
+//! Flow: [`Grade`](sockspec_case::grade::Grade) → [`wire`] (the document `sockspec.grade/1`, in one
+//! language) → what students may see → one of the [formats](Format). Since every format is a
+//! function of the document, a saved grade renders again as well as a fresh one: see [`json::read`].
+//!
+//! Invariant: nothing that a student's program sent reaches a format unescaped (see [`escape`]).
+
+mod convert;
+pub mod escape;
+mod format;
+pub mod json;
+mod options;
+pub mod terminal;
+pub mod texts;
+mod transcript;
+mod visible;
+pub mod wire;
+
+pub use convert::{PAYLOAD_BYTES, law, to_wire};
+pub use format::{Format, UnknownFormat, render, render_wire};
+pub use options::{Detail, Options};
+pub use texts::Lang;
+pub use transcript::EVENTS;
+pub use visible::for_students;

@@ -1,0 +1,124 @@
+# The causes: what a mistake is, in one sentence, and what to do about it, in two.
+
+cause-not-listening-title = Nothing listens at this address, or the program does not accept connections.
+cause-not-listening-hint = Check that the program is running, that `bind` and `listen` succeeded, and that host, port and transport are the ones the harness was given. `ss -ltnp` (TCP) or `ss -lunp` (UDP) shows what really listens on this machine.
+
+cause-never-answers-title = The program accepts but never answers.
+cause-never-answers-hint = Check that the program really reaches the line that sends, and that the answer leaves its buffer at once. A trace on stderr before and after each `recv` and each `send` shows where it waits.
+
+cause-wrong-answer-title = The answer is not the one that the exercise asks for.
+cause-wrong-answer-hint = Compare the two texts from the first byte that differs: spaces, capitals, accents and line ends all count. Read again the clause of the sheet named beside the failure.
+
+cause-one-recv-one-message-title = The program takes what one `recv` returns as one whole message.
+cause-one-recv-one-message-hint = TCP carries a stream of bytes: a message may come in several pieces, and several messages in one piece. Keep what arrives in a buffer and treat a message only once its end (here the line feed) is there.
+
+cause-decodes-each-chunk-title = The program decodes each piece received as UTF-8 on its own.
+cause-decodes-each-chunk-hint = A segment may end inside a character of several bytes, such as é. Gather the bytes of the whole message first, then decode; or use a decoder that remembers the unfinished character.
+
+cause-split-character-title = A character cut between two segments comes back spoiled.
+cause-split-character-hint = The bytes of one character may arrive in two reads, so no read can be turned into text alone. Work on bytes, or decode only complete messages.
+
+cause-answers-first-only-title = Of several requests received together, only the first is answered.
+cause-answers-first-only-hint = One `recv` may return several requests at once. After each one, look again in the buffer for another complete request before reading from the socket.
+
+cause-loses-tail-title = What follows the first line end of a segment is lost.
+cause-loses-tail-hint = What stands after the line end is the beginning of the next request. Keep it at the head of the buffer instead of emptying the buffer.
+
+cause-keeps-carriage-return-title = The CR of a line ended by CR LF stays in the request.
+cause-keeps-carriage-return-hint = Some clients, such as telnet or Windows programs, end their lines with CR LF. After removing the LF, remove one CR if there is one.
+
+cause-missing-newline-title = Answers do not end with a line feed.
+cause-missing-newline-hint = Without `\n`, the client cannot know that the answer is complete and goes on waiting. Add one `\n` at the end of each answer.
+
+cause-requests-not-by-line-title = Requests are not read line by line.
+cause-requests-not-by-line-hint = In this exercise a request ends with a line feed, whatever `recv` returns. Read up to the `\n`, take it off (and a CR before it), then treat the request.
+
+cause-bytes-versus-characters-title = A length is counted in characters where bytes are meant.
+cause-bytes-versus-characters-hint = In UTF-8, é takes two bytes and € three: the length of a text is not its length on the wire. Encode first, then measure the bytes.
+
+cause-ascii-only-mapping-title = Only the letters a to z change case; accented letters stay as they were.
+cause-ascii-only-mapping-hint = The case functions of C, and those that work on bytes, know ASCII only. Decode the request as UTF-8 and use the case functions of the text type.
+
+cause-truncates-at-buffer-title = What does not fit in a fixed buffer is lost.
+cause-truncates-at-buffer-hint = The size given to `recv` says how much one call may return, not how long a message may be. Loop and let the buffer grow up to the limit of the exercise.
+
+cause-dies-on-invalid-utf8-title = Bytes that are not UTF-8 end the whole program.
+cause-dies-on-invalid-utf8-hint = A decoding error that nobody catches goes up to the main program. Catch it where the request is decoded and answer with an error line.
+
+cause-closes-on-invalid-utf8-title = Bytes that are not UTF-8 end the connection.
+cause-closes-on-invalid-utf8-hint = A request that cannot be decoded is a wrong request, not the end of the dialogue. Answer with an error line, then read the next request.
+
+cause-dies-on-empty-line-title = An empty request stops the program.
+cause-dies-on-empty-line-hint = An empty line has no first word: reading it without looking is an error in most languages. Test for emptiness before taking the request apart.
+
+cause-dies-on-reset-title = A connection reset by the client ends the whole program.
+cause-dies-on-reset-hint = A client may vanish at any moment: `recv` and `send` then fail with ECONNRESET or EPIPE. Catch the error for that client, close its socket, and go on serving the others.
+
+cause-service-dies-title = After what one client did, the service answers nobody.
+cause-service-dies-hint = One client's error must stay with that client. Surround the treatment of each client with error handling, and go back to `accept` whatever happened.
+
+cause-spins-at-eof-title = At the end of the stream, the program loops without stopping instead of closing.
+cause-spins-at-eof-hint = When `recv` returns 0 bytes, the client has finished sending and nothing more will ever come. Leave the loop and close the socket.
+
+cause-never-closes-title = The program never closes the connection.
+cause-never-closes-hint = After the client's end of stream and the last answer, close the socket. In the server every path out of the treatment of a client must end with `close`.
+
+cause-closes-early-title = The program closes the connection before the dialogue is over.
+cause-closes-early-hint = One answer is not the end of the dialogue: the client may ask again on the same connection. Read and answer in a loop until the end of the stream, or the word that ends the exercise.
+
+cause-loses-answers-at-half-close-title = Requests sent just before the client's end of stream get no answer.
+cause-loses-answers-at-half-close-hint = The client's FIN says that it sends no more, not that it reads no more. Treat everything already received, send the answers, then close.
+
+cause-one-client-at-a-time-title = A second client waits until the first has gone.
+cause-one-client-at-a-time-hint = The exercise asks for several clients at once. Give each accepted connection its own thread, process or task, or watch all of them with `select` or `poll`.
+
+cause-shared-state-title = Clients share what should belong to each of them.
+cause-shared-state-hint = A global variable is the same for all clients. Keep the buffer and the state of a dialogue in variables local to that client.
+
+cause-unbounded-line-title = A line without end is neither refused nor bounded.
+cause-unbounded-line-hint = A client that never sends `\n` makes the buffer grow until memory is exhausted. Set a limit on the length of a line and refuse what goes beyond it.
+
+cause-missing-flush-title = The output stays in a buffer that is not flushed.
+cause-missing-flush-hint = File-like objects and `printf` keep the output until their buffer is full. Flush after each answer or each line.
+
+cause-pads-with-nul-title = Answers carry NUL bytes.
+cause-pads-with-nul-hint = The whole buffer is sent, or the final NUL of a C string with it. Send exactly the number of bytes of the answer.
+
+cause-leaks-previous-datagram-title = An answer ends with bytes of an earlier, longer datagram.
+cause-leaks-previous-datagram-hint = The buffer still holds the end of what it received before. Use only the number of bytes that `recvfrom` returned.
+
+cause-stops-at-empty-datagram-title = An empty datagram stops the server.
+cause-stops-at-empty-datagram-hint = In UDP, 0 bytes is a message like any other, not an end: there is no connection to close. Answer it as the exercise says, and go on.
+
+cause-answers-late-title = Answers come one request late, or twice.
+cause-answers-late-hint = Something left over from an earlier exchange is taken as the present one. Follow what remains in the buffers after each exchange: it must be nothing, or the beginning of the next request.
+
+cause-nul-terminated-title = A NUL byte cuts the text.
+cause-nul-terminated-hint = The functions of C on strings stop at the first NUL, and data from the network may hold one. Use the length returned by `recv`, with functions that take a length.
+
+cause-ignores-partial-write-title = Large data comes back incomplete because a partial write is ignored.
+cause-ignores-partial-write-hint = `send` may take only a part of what it is given, and returns how much. Loop until all is sent, or use the function that does it (`sendall`, `write_all`).
+
+cause-wrong-time-title = The date or time is not the present one.
+cause-wrong-time-hint = Check the epoch (1970 for Unix, 1900 for the TIME protocol), the unit (seconds or milliseconds), the byte order and the time zone. `date +%s` gives the Unix time to compare with.
+
+cause-frozen-time-title = The clock stands still: two requests get the same time.
+cause-frozen-time-hint = The time was read once, probably before the loop. Read the clock at each request.
+
+cause-strips-argument-title = The argument does not come back as it was sent.
+cause-strips-argument-hint = The argument is all that follows the first space, inner and outer spaces included. Cut the line at its first space only, and take off nothing but the line end.
+
+cause-normalises-accents-title = Composed and decomposed accents do not come back as they were sent.
+cause-normalises-accents-hint = é may be written as one code point or as e followed by an accent: both look the same but the bytes differ. Do not normalise what the exercise asks to return.
+
+cause-broken-rules-title = The game does not follow its own rules.
+cause-broken-rules-hint = Replay the transcript by hand: each hint must agree with one secret, and the number of tries with the one announced. Check the comparisons, the counting, and what is drawn again at each try.
+
+cause-extra-output-title = The program sends bytes that nobody asked for.
+cause-extra-output-hint = A trace, a prompt or a second line end goes to the client with the answers. Send only what the protocol says; traces belong on stderr.
+
+cause-replies-from-elsewhere-title = The answer comes from another address or port than the one that was asked.
+cause-replies-from-elsewhere-hint = A client accepts answers only from the address and port it sent to. Answer with the socket that received the request.
+
+cause-not-judged-title = This case could not be judged.
+cause-not-judged-hint = It says nothing for or against the program, and costs no points unless another case must be mended first. The sentence above says what is missing.

@@ -1,0 +1,176 @@
+# What a report says around the cases.
+
+# Findings: what was seen.
+finding-mismatch = The program sent another answer than the one expected.
+finding-no-answer = { $blocked ->
+    [yes] The program did not answer: it had read everything and was waiting for more.
+   *[no] The program did not answer within { $waited_ms } ms.
+}
+finding-incomplete = { $blocked ->
+    [yes] The program sent only a part of the answer, then waited for more input.
+   *[no] The program sent only a part of the answer within { $waited_ms } ms.
+}
+finding-no-newline = The answer came, but without the line feed that should end it.
+finding-closed-early = The program closed the connection instead of answering.
+finding-reset-early = The program reset the connection (RST) instead of answering.
+finding-extra = The program sent bytes that nobody asked for.
+finding-not-closed = The program had not closed the connection after { $waited_ms } ms.
+finding-refused = The connection was refused.
+finding-connect-timed-out = The connection was not accepted in time.
+finding-flooded = The program sent more than any answer may be long; the rest was not read.
+finding-depends-on = This case needs `{ $case }`, which did not pass.
+finding-depends-on-hidden = This case needs another one, which did not pass.
+finding-died = After this case, the program no longer served a simple request.
+finding-needs-run = This case can be judged only when the harness starts the program (`--run`).
+finding-ended = The program had ended before this case could be played.
+finding-starved = The machine was too busy for the harness to judge fairly.
+finding-second-client-waits = A second client got nothing while the first was still connected.
+finding-answers-without-newline = None of the answers ends with a line feed.
+finding-requests-not-by-line = The program did not answer a request ended by one line feed.
+finding-script = { $message }
+
+# Verdicts: one word in a table.
+status-pass = passed
+status-non-strict = accepted
+status-fail = FAILED
+status-blocked = blocked
+status-skipped = skipped
+status-unimplemented = NOT DONE
+status-inconclusive = undecided
+
+count-pass = { $count } passed
+count-non-strict = { $count } accepted
+count-fail = { $count } failed
+count-blocked = { $count } blocked
+count-skipped = { $count } skipped
+count-unimplemented = { $count } not done
+count-inconclusive = { $count } undecided
+
+# Laws.
+law-protocol = the exercise’s own protocol
+law-segmentation = answers do not depend on how the bytes were cut
+law-survival = a new client is served whatever another did
+law-isolation = one client never disturbs another
+law-half-close = what was asked before the end of stream is answered
+law-encoding = text comes back as valid text
+law-rest = nothing is used at rest
+law-datagrams = each datagram is answered on its own
+law-clients = a client copes when answers fail to come
+law-program = arguments, signals, restart
+law-security = nothing leaves the root
+
+# Levels.
+level-1 = Level 1: it works
+level-2 = Level 2: framing and accents
+level-3 = Level 3: abrupt ends and bad input
+level-4 = Level 4: many clients, loss, load
+level-5 = Level 5: the program itself
+
+# Roles.
+role-server = server
+role-client = client
+role-program = program
+
+# Notes.
+note-one-shot-ended = The program ended after its first client, as the sheet allows: what was left could not be judged at this address. With `--run`, the harness starts it as often as needed.
+note-process-not-seen = The process of the program cannot be seen from here: that it will not answer was decided by waiting, which is slower and less sure.
+note-cuts-unverified = The program runs on another machine: the cuts between segments could not be verified.
+note-died-after = The program stopped accepting connections after the case `{ $case }`.
+note-died-after-hidden = The program stopped accepting connections after a case that is not shown.
+
+# How the target speaks.
+style-none = The program never answered, so nothing is known of how it speaks.
+style-canonical = The program speaks as the reference does.
+style-greeting = It greets each client with { $text }.
+style-prompt = It sends the prompt { $text } after each answer.
+style-answer-end-cr-lf = Its answers end with CR LF instead of LF.
+style-answer-end-nul = Its answers end with NUL bytes instead of a line feed.
+style-answer-end-nothing = Its answers end with nothing: only silence tells that they are complete.
+style-answer-lines = { $count ->
+    [one] Each of its answers takes { $count } line.
+   *[other] Each of its answers takes { $count } lines.
+}
+style-prefix = It writes { $text } before each answer.
+style-suffix = It writes { $text } after each answer.
+style-request-end-cr-lf = It answers only requests that end with CR LF.
+style-request-end-nothing = It takes what one `recv` returns as a request, and a line feed spoils the request.
+style-dialect-ascii = It maps the letters a to z only.
+style-dialect-unicode = It maps accented letters too.
+style-serving-one-shot = It serves one client, then ends.
+style-serving-iterative = It serves one client at a time.
+style-serving-parallel = It serves several clients at once.
+
+# Headings and labels of the terminal report.
+label-target = target
+label-seed = seed
+label-style = style
+label-strict = strict
+label-play = play
+label-expected = expected
+label-received = received
+label-clause = clause
+label-law = law
+label-cause = cause
+label-hint = hint
+label-transcript = transcript
+label-reproduce = reproduce
+label-more = more
+label-also = same cause
+label-note = note
+strict-mode = Only the answers of the reference count (`--strict`).
+failure-heading = Failure { $number } of { $total }
+accepted-heading = Accepted, but not as the reference does
+waiting-heading = Not judged yet
+plays = { $count ->
+    [one] { $count } play
+   *[other] { $count } plays
+}
+first-difference = The first difference is at byte { $offset } (counting from 0).
+ends-early = What came stops at byte { $offset } (counting from 0).
+goes-on = More came after byte { $offset } (counting from 0).
+nothing-expected = nothing
+nothing-received = nothing
+shortened = Only bytes { $from } to { $to } of { $total } are shown.
+pattern-note = any answer of this form
+flaky = It failed { $failed } times out of { $played }: the verdict does not repeat.
+hidden-cases = { $count ->
+    [one] { $count } case is not shown.
+   *[other] { $count } cases are not shown.
+}
+all-passed = Everything that was judged passed.
+nothing-judged = Nothing could be judged.
+score = Score: { $points } out of { $max }
+points = { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}
+
+# Events of a transcript.
+event-open = connects
+event-continue = goes on with the connection of the case before
+event-refused = connection refused
+event-connect-timed-out = no answer to the connection request
+event-unreachable = the address cannot be reached
+event-connect-failed = the connection fails
+event-send-failed = cannot send: the other side has closed
+event-send-fin = ends its direction (FIN)
+event-send-reset = resets the connection (RST)
+event-close = closes
+event-stall = stops reading
+event-resume = reads again
+event-wait = lets time pass
+event-fin = ends its direction (FIN)
+event-reset = resets the connection (RST)
+event-quiet-blocked = nothing more will come: it waits for input
+event-quiet-window = nothing more came for a while
+event-quiet-deadline = nothing came in time
+event-flooded = too much came: the rest is not read
+event-starved = the harness itself was too late to judge
+event-left-out = { $count ->
+    [one] … { $count } event left out …
+   *[other] … { $count } events left out …
+}
+bytes-left-out = { $count ->
+    [one] … { $count } byte left out …
+   *[other] … { $count } bytes left out …
+}

@@ -1,0 +1,124 @@
+# Les causes : ce qu’est l’erreur, en une phrase, et que faire, en deux.
+
+cause-not-listening-title = Rien n’écoute à cette adresse, ou le programme n’accepte pas les connexions.
+cause-not-listening-hint = Vérifier que le programme tourne, que `bind` et `listen` ont réussi, et que l’hôte, le port et le transport sont bien ceux donnés au harnais. `ss -ltnp` (TCP) ou `ss -lunp` (UDP) montre ce qui écoute vraiment sur cette machine.
+
+cause-never-answers-title = Le programme accepte mais ne répond jamais.
+cause-never-answers-hint = Vérifier que le programme atteint bien la ligne qui envoie, et que la réponse quitte tout de suite son tampon. Une trace sur stderr avant et après chaque `recv` et chaque `send` montre où il attend.
+
+cause-wrong-answer-title = La réponse n’est pas celle que demande l’exercice.
+cause-wrong-answer-hint = Comparer les deux textes à partir du premier octet qui diffère : espaces, majuscules, accents et fins de ligne comptent tous. Relire la clause de l’énoncé citée à côté de l’échec.
+
+cause-one-recv-one-message-title = Le programme prend ce que rend un `recv` pour un message entier.
+cause-one-recv-one-message-hint = TCP transporte un flux d’octets : un message peut arriver en plusieurs morceaux, et plusieurs messages en un seul. Garder ce qui arrive dans un tampon et ne traiter un message que quand sa fin (ici le saut de ligne) est là.
+
+cause-decodes-each-chunk-title = Le programme décode chaque morceau reçu comme un texte UTF-8 à part.
+cause-decodes-each-chunk-hint = Un segment peut finir au milieu d’un caractère de plusieurs octets, comme é. Rassembler d’abord les octets du message entier, puis décoder ; ou employer un décodeur qui se souvient du caractère inachevé.
+
+cause-split-character-title = Un caractère coupé entre deux segments revient abîmé.
+cause-split-character-hint = Les octets d’un même caractère peuvent arriver en deux lectures : aucune lecture ne se change seule en texte. Travailler sur les octets, ou ne décoder que des messages complets.
+
+cause-answers-first-only-title = De plusieurs requêtes reçues ensemble, seule la première a une réponse.
+cause-answers-first-only-hint = Un seul `recv` peut rendre plusieurs requêtes. Après chacune, chercher encore une requête complète dans le tampon avant de relire la socket.
+
+cause-loses-tail-title = Ce qui suit la première fin de ligne d’un segment est perdu.
+cause-loses-tail-hint = Ce qui vient après la fin de ligne est le début de la requête suivante. Le garder en tête du tampon au lieu de vider le tampon.
+
+cause-keeps-carriage-return-title = Le CR d’une ligne finie par CR LF reste dans la requête.
+cause-keeps-carriage-return-hint = Certains clients, comme telnet ou des programmes Windows, finissent leurs lignes par CR LF. Après avoir ôté le LF, ôter un CR s’il y en a un.
+
+cause-missing-newline-title = Les réponses ne finissent pas par un saut de ligne.
+cause-missing-newline-hint = Sans `\n`, le client ne peut pas savoir que la réponse est complète et continue d’attendre. Ajouter un `\n` à la fin de chaque réponse.
+
+cause-requests-not-by-line-title = Les requêtes ne sont pas lues ligne par ligne.
+cause-requests-not-by-line-hint = Dans cet exercice une requête finit par un saut de ligne, quoi que rende `recv`. Lire jusqu’au `\n`, l’ôter (et un CR juste avant), puis traiter la requête.
+
+cause-bytes-versus-characters-title = Une longueur est comptée en caractères au lieu d’octets.
+cause-bytes-versus-characters-hint = En UTF-8, é prend deux octets et € trois : la longueur d’un texte n’est pas sa longueur sur le réseau. Encoder d’abord, puis mesurer les octets.
+
+cause-ascii-only-mapping-title = Seules les lettres de a à z changent de casse ; les lettres accentuées restent telles quelles.
+cause-ascii-only-mapping-hint = Les fonctions de casse de C, et celles qui travaillent sur des octets, ne connaissent que l’ASCII. Décoder la requête en UTF-8 et employer les fonctions de casse du type texte.
+
+cause-truncates-at-buffer-title = Ce qui ne tient pas dans un tampon de taille fixe est perdu.
+cause-truncates-at-buffer-hint = La taille donnée à `recv` dit combien un appel peut rendre, non la longueur d’un message. Boucler et laisser grandir le tampon jusqu’à la limite de l’exercice.
+
+cause-dies-on-invalid-utf8-title = Des octets qui ne sont pas de l’UTF-8 arrêtent tout le programme.
+cause-dies-on-invalid-utf8-hint = Une erreur de décodage que personne n’attrape remonte jusqu’au programme principal. L’attraper là où la requête est décodée et répondre par une ligne d’erreur.
+
+cause-closes-on-invalid-utf8-title = Des octets qui ne sont pas de l’UTF-8 mettent fin à la connexion.
+cause-closes-on-invalid-utf8-hint = Une requête indécodable est une mauvaise requête, pas la fin du dialogue. Répondre par une ligne d’erreur, puis lire la requête suivante.
+
+cause-dies-on-empty-line-title = Une requête vide arrête le programme.
+cause-dies-on-empty-line-hint = Une ligne vide n’a pas de premier mot : le prendre sans regarder est une erreur dans la plupart des langages. Tester si la requête est vide avant de la découper.
+
+cause-dies-on-reset-title = Une connexion réinitialisée par le client arrête tout le programme.
+cause-dies-on-reset-hint = Un client peut disparaître à tout moment : `recv` et `send` échouent alors avec ECONNRESET ou EPIPE. Attraper l’erreur pour ce client, fermer sa socket et continuer à servir les autres.
+
+cause-service-dies-title = Après ce qu’a fait un client, le service ne répond plus à personne.
+cause-service-dies-hint = L’erreur d’un client doit rester chez ce client. Entourer le traitement de chaque client d’une gestion d’erreurs, et revenir à `accept` quoi qu’il arrive.
+
+cause-spins-at-eof-title = À la fin du flux, le programme tourne en boucle au lieu de fermer.
+cause-spins-at-eof-hint = Quand `recv` rend 0 octet, le client a fini d’envoyer et plus rien ne viendra. Sortir de la boucle et fermer la socket.
+
+cause-never-closes-title = Le programme ne ferme jamais la connexion.
+cause-never-closes-hint = Après la fin de flux du client et la dernière réponse, fermer la socket. Dans le serveur, tout chemin qui sort du traitement d’un client doit finir par `close`.
+
+cause-closes-early-title = Le programme ferme la connexion avant la fin du dialogue.
+cause-closes-early-hint = Une réponse n’est pas la fin du dialogue : le client peut redemander sur la même connexion. Lire et répondre en boucle jusqu’à la fin du flux, ou jusqu’au mot qui termine l’exercice.
+
+cause-loses-answers-at-half-close-title = Les requêtes envoyées juste avant la fin de flux du client restent sans réponse.
+cause-loses-answers-at-half-close-hint = Le FIN du client dit qu’il n’envoie plus, non qu’il ne lit plus. Traiter tout ce qui est déjà reçu, envoyer les réponses, puis fermer.
+
+cause-one-client-at-a-time-title = Un second client attend que le premier soit parti.
+cause-one-client-at-a-time-hint = L’exercice demande plusieurs clients à la fois. Donner à chaque connexion acceptée son propre thread, processus ou tâche, ou les surveiller toutes avec `select` ou `poll`.
+
+cause-shared-state-title = Les clients partagent ce qui devrait appartenir à chacun.
+cause-shared-state-hint = Une variable globale est la même pour tous les clients. Garder le tampon et l’état d’un dialogue dans des variables locales à ce client.
+
+cause-unbounded-line-title = Une ligne sans fin n’est ni refusée ni bornée.
+cause-unbounded-line-hint = Un client qui n’envoie jamais `\n` fait grandir le tampon jusqu’à épuiser la mémoire. Fixer une longueur maximale de ligne et refuser ce qui la dépasse.
+
+cause-missing-flush-title = La sortie reste dans un tampon qui n’est pas vidé.
+cause-missing-flush-hint = Les objets de type fichier et `printf` gardent la sortie jusqu’à ce que leur tampon soit plein. Vider le tampon (`flush`) après chaque réponse ou chaque ligne.
+
+cause-pads-with-nul-title = Les réponses contiennent des octets nuls.
+cause-pads-with-nul-hint = Le tampon entier est envoyé, ou le zéro final d’une chaîne C avec elle. Envoyer exactement le nombre d’octets de la réponse.
+
+cause-leaks-previous-datagram-title = Une réponse finit par des octets d’un datagramme précédent, plus long.
+cause-leaks-previous-datagram-hint = Le tampon garde encore la fin de ce qu’il a reçu avant. N’employer que le nombre d’octets rendu par `recvfrom`.
+
+cause-stops-at-empty-datagram-title = Un datagramme vide arrête le serveur.
+cause-stops-at-empty-datagram-hint = En UDP, 0 octet est un message comme un autre, pas une fin : il n’y a pas de connexion à fermer. Y répondre comme le dit l’exercice, et continuer.
+
+cause-answers-late-title = Les réponses arrivent avec une requête de retard, ou deux fois.
+cause-answers-late-hint = Un reste d’un échange précédent est pris pour l’échange présent. Suivre ce qui demeure dans les tampons après chaque échange : rien, ou le début de la requête suivante.
+
+cause-nul-terminated-title = Un octet nul coupe le texte.
+cause-nul-terminated-hint = Les fonctions de C sur les chaînes s’arrêtent au premier octet nul, et le réseau peut en apporter un. Employer la longueur rendue par `recv`, avec des fonctions qui prennent une longueur.
+
+cause-ignores-partial-write-title = De grandes données reviennent incomplètes parce qu’une écriture partielle est ignorée.
+cause-ignores-partial-write-hint = `send` peut ne prendre qu’une partie de ce qu’on lui donne, et rend combien. Boucler jusqu’à ce que tout soit envoyé, ou employer la fonction qui le fait (`sendall`, `write_all`).
+
+cause-wrong-time-title = La date ou l’heure n’est pas celle d’à présent.
+cause-wrong-time-hint = Vérifier l’origine (1970 pour Unix, 1900 pour le protocole TIME), l’unité (secondes ou millisecondes), l’ordre des octets et le fuseau horaire. `date +%s` donne l’heure Unix à comparer.
+
+cause-frozen-time-title = L’horloge est arrêtée : deux requêtes reçoivent la même heure.
+cause-frozen-time-hint = L’heure n’a été lue qu’une fois, sans doute avant la boucle. Lire l’horloge à chaque requête.
+
+cause-strips-argument-title = L’argument ne revient pas tel qu’il a été envoyé.
+cause-strips-argument-hint = L’argument est tout ce qui suit la première espace, espaces intérieures et extérieures comprises. Ne couper la ligne qu’à sa première espace, et n’ôter que la fin de ligne.
+
+cause-normalises-accents-title = Les accents composés et décomposés ne reviennent pas tels qu’ils ont été envoyés.
+cause-normalises-accents-hint = é peut s’écrire en un seul point de code, ou e suivi d’un accent : l’aspect est le même mais les octets diffèrent. Ne pas normaliser ce que l’exercice demande de rendre.
+
+cause-broken-rules-title = Le jeu ne suit pas ses propres règles.
+cause-broken-rules-hint = Rejouer la transcription à la main : chaque indice doit s’accorder avec un même secret, et le nombre d’essais avec celui annoncé. Vérifier les comparaisons, le compte, et ce qui est tiré de nouveau à chaque essai.
+
+cause-extra-output-title = Le programme envoie des octets que personne n’a demandés.
+cause-extra-output-hint = Une trace, une invite ou une seconde fin de ligne part chez le client avec les réponses. N’envoyer que ce que dit le protocole ; les traces vont sur stderr.
+
+cause-replies-from-elsewhere-title = La réponse vient d’une autre adresse ou d’un autre port que ceux interrogés.
+cause-replies-from-elsewhere-hint = Un client n’accepte de réponses que de l’adresse et du port auxquels il a écrit. Répondre avec la socket qui a reçu la requête.
+
+cause-not-judged-title = Ce cas n’a pas pu être jugé.
+cause-not-judged-hint = Il ne dit rien pour ou contre le programme, et ne coûte aucun point sauf si un autre cas est à corriger d’abord. La phrase ci-dessus dit ce qui manque.

@@ -1,0 +1,191 @@
+# Ce que dit un rapport autour des cas.
+
+# Constats : ce qui a été vu.
+finding-mismatch = Le programme a envoyé une autre réponse que celle attendue.
+finding-no-answer = { $blocked ->
+    [yes] Le programme n’a pas répondu : il avait tout lu et attendait la suite.
+   *[no] Le programme n’a pas répondu en { $waited_ms } ms.
+}
+finding-incomplete = { $blocked ->
+    [yes] Le programme n’a envoyé qu’une partie de la réponse, puis attendait la suite.
+   *[no] Le programme n’a envoyé qu’une partie de la réponse en { $waited_ms } ms.
+}
+finding-no-newline = La réponse est venue, mais sans le saut de ligne qui doit la finir.
+finding-closed-early = Le programme a fermé la connexion au lieu de répondre.
+finding-reset-early = Le programme a réinitialisé la connexion (RST) au lieu de répondre.
+finding-extra = Le programme a envoyé des octets que personne n’a demandés.
+finding-not-closed = Le programme n’avait pas fermé la connexion après { $waited_ms } ms.
+finding-refused = La connexion a été refusée.
+finding-connect-timed-out = La connexion n’a pas été acceptée à temps.
+finding-flooded = Le programme a envoyé plus que la longueur de toute réponse ; le reste n’a pas été lu.
+finding-depends-on = Ce cas a besoin de `{ $case }`, qui n’est pas réussi.
+finding-depends-on-hidden = Ce cas a besoin d’un autre, qui n’est pas réussi.
+finding-died = Après ce cas, le programme ne servait plus une simple requête.
+finding-needs-run = Ce cas n’est jugeable que si le harnais démarre le programme (`--run`).
+finding-ended = Le programme avait pris fin avant que ce cas puisse être joué.
+finding-starved = La machine était trop occupée pour que le harnais juge équitablement.
+finding-second-client-waits = Un second client n’a rien reçu tant que le premier était connecté.
+finding-answers-without-newline = Aucune des réponses ne finit par un saut de ligne.
+finding-requests-not-by-line = Le programme n’a pas répondu à une requête finie par un seul saut de ligne.
+finding-script = { $message }
+
+# Verdicts : un mot dans un tableau.
+status-pass = réussi
+status-non-strict = accepté
+status-fail = ÉCHEC
+status-blocked = bloqué
+status-skipped = omis
+status-unimplemented = NON FAIT
+status-inconclusive = indécis
+
+count-pass = { $count ->
+    [one] { $count } réussi
+   *[other] { $count } réussis
+}
+count-non-strict = { $count ->
+    [one] { $count } accepté
+   *[other] { $count } acceptés
+}
+count-fail = { $count ->
+    [one] { $count } échec
+   *[other] { $count } échecs
+}
+count-blocked = { $count ->
+    [one] { $count } bloqué
+   *[other] { $count } bloqués
+}
+count-skipped = { $count } omis
+count-unimplemented = { $count ->
+    [one] { $count } non fait
+   *[other] { $count } non faits
+}
+count-inconclusive = { $count } indécis
+
+# Lois.
+law-protocol = le protocole propre à l’exercice
+law-segmentation = les réponses ne dépendent pas des coupures entre segments
+law-survival = un nouveau client est servi, quoi qu’ait fait un autre
+law-isolation = un client n’en gêne jamais un autre
+law-half-close = ce qui est demandé avant la fin de flux a sa réponse
+law-encoding = le texte revient en texte valide
+law-rest = rien n’est consommé au repos
+law-datagrams = chaque datagramme a sa propre réponse
+law-clients = un client s’en sort quand les réponses ne viennent pas
+law-program = arguments, signaux, redémarrage
+law-security = rien ne sort de la racine
+
+# Niveaux.
+level-1 = Niveau 1 : cela marche
+level-2 = Niveau 2 : découpage et accents
+level-3 = Niveau 3 : fins brusques et mauvaises entrées
+level-4 = Niveau 4 : clients nombreux, pertes, charge
+level-5 = Niveau 5 : le programme lui-même
+
+# Rôles.
+role-server = serveur
+role-client = client
+role-program = programme
+
+# Remarques.
+note-one-shot-ended = Le programme a pris fin après son premier client, comme l’énoncé le permet : le reste n’a pas pu être jugé à cette adresse. Avec `--run`, le harnais le démarre autant de fois qu’il le faut.
+note-process-not-seen = Le processus du programme n’est pas visible d’ici : qu’il ne répondra pas a été décidé en attendant, ce qui est plus lent et moins sûr.
+note-cuts-unverified = Le programme tourne sur une autre machine : les coupures entre segments n’ont pas pu être vérifiées.
+note-died-after = Le programme n’accepte plus de connexion depuis le cas `{ $case }`.
+note-died-after-hidden = Le programme n’accepte plus de connexion depuis un cas qui n’est pas montré.
+
+# Comment la cible parle.
+style-none = Le programme n’a jamais répondu : on ne sait rien de sa façon de parler.
+style-canonical = Le programme parle comme la référence.
+style-greeting = Il accueille chaque client par { $text }.
+style-prompt = Il envoie l’invite { $text } après chaque réponse.
+style-answer-end-cr-lf = Ses réponses finissent par CR LF au lieu de LF.
+style-answer-end-nul = Ses réponses finissent par des octets nuls au lieu d’un saut de ligne.
+style-answer-end-nothing = Ses réponses ne finissent par rien : seul le silence dit qu’elles sont complètes.
+style-answer-lines = { $count ->
+    [one] Chacune de ses réponses prend { $count } ligne.
+   *[other] Chacune de ses réponses prend { $count } lignes.
+}
+style-prefix = Il écrit { $text } avant chaque réponse.
+style-suffix = Il écrit { $text } après chaque réponse.
+style-request-end-cr-lf = Il ne répond qu’aux requêtes finies par CR LF.
+style-request-end-nothing = Il prend ce que rend un `recv` pour une requête, et un saut de ligne gâte la requête.
+style-dialect-ascii = Il ne change que les lettres de a à z.
+style-dialect-unicode = Il change aussi les lettres accentuées.
+style-serving-one-shot = Il sert un client, puis prend fin.
+style-serving-iterative = Il sert un client à la fois.
+style-serving-parallel = Il sert plusieurs clients à la fois.
+
+# Titres et étiquettes du rapport pour terminal.
+label-target = cible
+label-seed = graine
+label-style = style
+label-strict = strict
+label-play = essai
+label-expected = attendu
+label-received = reçu
+label-clause = clause
+label-law = loi
+label-cause = cause
+label-hint = conseil
+label-transcript = échange
+label-reproduce = refaire
+label-more = suite
+label-also = même cause
+label-note = remarque
+strict-mode = Seules les réponses de la référence comptent (`--strict`).
+failure-heading = Échec { $number } sur { $total }
+accepted-heading = Accepté, mais autrement que la référence
+waiting-heading = Pas encore jugé
+plays = { $count ->
+    [one] { $count } essai
+   *[other] { $count } essais
+}
+first-difference = La première différence est à l’octet { $offset } (compté depuis 0).
+ends-early = Ce qui est venu s’arrête à l’octet { $offset } (compté depuis 0).
+goes-on = Il en est venu davantage après l’octet { $offset } (compté depuis 0).
+nothing-expected = rien
+nothing-received = rien
+shortened = Seuls les octets { $from } à { $to } de { $total } sont montrés.
+pattern-note = toute réponse de cette forme
+flaky = Il a échoué { $failed } fois sur { $played } : le verdict ne se répète pas.
+hidden-cases = { $count ->
+    [one] { $count } cas n’est pas montré.
+   *[other] { $count } cas ne sont pas montrés.
+}
+all-passed = Tout ce qui a été jugé est réussi.
+nothing-judged = Rien n’a pu être jugé.
+score = Note : { $points } sur { $max }
+points = { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}
+
+# Événements d’un échange.
+event-open = se connecte
+event-continue = continue sur la connexion du cas précédent
+event-refused = connexion refusée
+event-connect-timed-out = pas de réponse à la demande de connexion
+event-unreachable = l’adresse est hors d’atteinte
+event-connect-failed = la connexion échoue
+event-send-failed = envoi impossible : l’autre côté a fermé
+event-send-fin = finit son sens (FIN)
+event-send-reset = réinitialise la connexion (RST)
+event-close = ferme
+event-stall = cesse de lire
+event-resume = lit de nouveau
+event-wait = laisse passer du temps
+event-fin = finit son sens (FIN)
+event-reset = réinitialise la connexion (RST)
+event-quiet-blocked = plus rien ne viendra : il attend une entrée
+event-quiet-window = plus rien n’est venu pendant un moment
+event-quiet-deadline = rien n’est venu à temps
+event-flooded = il en vient trop : le reste n’est pas lu
+event-starved = le harnais lui-même était trop en retard pour juger
+event-left-out = { $count ->
+    [one] … { $count } événement omis …
+   *[other] … { $count } événements omis …
+}
+bytes-left-out = { $count ->
+    [one] … { $count } octet omis …
+   *[other] … { $count } octets omis …
+}

@@ -1,0 +1,362 @@
+//! A grade as the document `sockspec.grade/1`.
+
+use std::time::Duration;
+
+use sockspec_case::diagnosis::{Cause, Diagnosis, Finding};
+use sockspec_case::grade::{CaseResult, Grade, Note, Role, Summary};
+use sockspec_case::style::{AnswerEnd, Dialect, RequestEnd, ServingSeen, Style};
+use sockspec_spec::model::{Framing, Law, Visibility};
+
+use crate::escape::{escape, hex};
+use crate::texts::Lang;
+use crate::transcript::events;
+use crate::wire::{
+    SCHEMA, WireCase, WireDiagnosis, WireFinding, WireFlaky, WireGrade, WireNote, WireScore,
+    WireStyle, WireSummary, WireTool,
+};
+
+/// A payload of a document is at most this long; of a longer one only a part is kept.
+pub const PAYLOAD_BYTES: usize = 4096;
+
+/// The whole grade as a document, hidden cases included, every sentence in `lang`.
+pub fn to_wire(grade: &Grade, lang: Lang) -> WireGrade {
+    WireGrade {
+        schema: SCHEMA.into(),
+        tool: WireTool {
+            name: "sockspec".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+        },
+        exercise: grade.exercise.clone(),
+        title: lang.of(&grade.title).into(),
+        role: role(grade.role).into(),
+        target: grade.target.clone(),
+        seed: grade.seed,
+        strict: grade.strict,
+        lang: lang.as_str().into(),
+        started: jiff::Timestamp::from_microsecond(grade.started_us)
+            .map(|time| time.to_string())
+            .unwrap_or_default(),
+        duration_ms: milliseconds(grade.duration),
+        score: WireScore {
+            points: grade.points(),
+            max: grade.max(),
+        },
+        summary: summary(grade.summary()),
+        hidden: 0,
+        style: grade
+            .style
+            .as_ref()
+            .map(|seen| style(seen, framing(grade), lang)),
+        notes: grade.notes.iter().map(|seen| note(seen, lang)).collect(),
+        cases: grade
+            .cases
+            .iter()
+            .map(|result| case(result, grade.role, lang))
+            .collect(),
+    }
+}
+
+fn case(result: &CaseResult, role: Role, lang: Lang) -> WireCase {
+    WireCase {
+        id: result.id.clone(),
+        version: result.version,
+        title: lang.of(&result.title).into(),
+        level: result.level,
+        law: law(result.law).into(),
+        clause: result.clause.clone(),
+        hint: lang.of(&result.hint).into(),
+        points: result.points(),
+        max: result.max,
+        visibility: visibility(result.visibility).into(),
+        status: result.status.as_str().into(),
+        closing: result.closing.map(|closing| closing.as_str().into()),
+        flaky: result
+            .flaky
+            .map(|(failed, played)| WireFlaky { failed, played }),
+        plays: result.plays,
+        duration_ms: milliseconds(result.duration),
+        diagnosis: result
+            .diagnosis
+            .as_ref()
+            .map(|found| diagnosis(found, lang)),
+        transcript: events(&result.transcript, role),
+    }
+}
+
+fn diagnosis(found: &Diagnosis, lang: Lang) -> WireDiagnosis {
+    let texts = lang.texts();
+    let finding = finding(&found.finding);
+    let longest = found.expected.len().max(found.actual.len());
+    let from = if longest > PAYLOAD_BYTES {
+        found
+            .first_difference
+            .unwrap_or_default()
+            .saturating_sub(PAYLOAD_BYTES / 2)
+    } else {
+        0
+    };
+    let window = |bytes: &[u8]| {
+        let start = from.min(bytes.len());
+        bytes[start..bytes.len().min(start + PAYLOAD_BYTES)].to_vec()
+    };
+    let (expected, actual) = (window(&found.expected), window(&found.actual));
+    WireDiagnosis {
+        cause: found.cause.as_str().into(),
+        title: texts.cause_title(found.cause),
+        message: texts.finding(&finding),
+        finding,
+        expected: escape(&expected),
+        expected_hex: hex_unless_text(&expected),
+        expected_bytes: found.expected.len() as u64,
+        pattern: found.pattern.clone(),
+        actual: escape(&actual),
+        actual_hex: hex_unless_text(&actual),
+        actual_bytes: found.actual.len() as u64,
+        from: from as u64,
+        first_difference: found.first_difference.map(|at| at as u64),
+        hint: texts.cause_hint(found.cause),
+        reproduce: found.reproduce.clone(),
+        play: found.play.clone(),
+    }
+}
+
+/// The finding as data: its slug and its values.
+pub(crate) fn finding(found: &Finding) -> WireFinding {
+    let code = |code: &str| WireFinding {
+        code: code.into(),
+        ..WireFinding::default()
+    };
+    match found {
+        Finding::Mismatch => code("mismatch"),
+        Finding::NoAnswer { waited_ms, blocked } => WireFinding {
+            waited_ms: Some(*waited_ms),
+            blocked: Some(*blocked),
+            ..code("no-answer")
+        },
+        Finding::Incomplete { waited_ms, blocked } => WireFinding {
+            waited_ms: Some(*waited_ms),
+            blocked: Some(*blocked),
+            ..code("incomplete")
+        },
+        Finding::NoNewline => code("no-newline"),
+        Finding::ClosedEarly => code("closed-early"),
+        Finding::ResetEarly => code("reset-early"),
+        Finding::Extra => code("extra"),
+        Finding::NotClosed { waited_ms } => WireFinding {
+            waited_ms: Some(*waited_ms),
+            ..code("not-closed")
+        },
+        Finding::Refused => code("refused"),
+        Finding::ConnectTimedOut => code("connect-timed-out"),
+        Finding::Flooded => code("flooded"),
+        Finding::DependsOn { case } => WireFinding {
+            case: Some(case.clone()),
+            ..code("depends-on")
+        },
+        Finding::Died => code("died"),
+        Finding::NeedsRun => code("needs-run"),
+        Finding::Ended => code("ended"),
+        Finding::Starved => code("starved"),
+        Finding::SecondClientWaits => code("second-client-waits"),
+        Finding::AnswersWithoutNewline => code("answers-without-newline"),
+        Finding::RequestsNotByLine => code("requests-not-by-line"),
+        Finding::Script { message } => WireFinding {
+            message: Some(message.clone()),
+            ..code("script")
+        },
+    }
+}
+
+pub(crate) fn note(seen: &Note, lang: Lang) -> WireNote {
+    let (code, case) = match seen {
+        Note::OneShotEnded => ("one-shot-ended", None),
+        Note::ProcessNotSeen => ("process-not-seen", None),
+        Note::CutsUnverified => ("cuts-unverified", None),
+        Note::DiedAfter(case) => ("died-after", Some(case.clone())),
+    };
+    let message = lang.texts().note(code, case.as_deref());
+    WireNote {
+        code: code.into(),
+        case,
+        message,
+    }
+}
+
+/// The framing as far as it shows: answers that end with nothing are right in a stream of bytes or
+/// in datagrams, and where lines were asked for some case has said that the line feed is missing.
+fn framing(grade: &Grade) -> Framing {
+    let missing = grade
+        .cases
+        .iter()
+        .filter_map(|case| case.diagnosis.as_ref())
+        .any(|found| {
+            found.cause == Cause::MissingNewline || found.finding == Finding::AnswersWithoutNewline
+        });
+    match &grade.style {
+        Some(style) if style.answer_end == AnswerEnd::Nothing && !missing => Framing::Bytes,
+        _ => Framing::Lines,
+    }
+}
+
+fn style(seen: &Style, framing: Framing, lang: Lang) -> WireStyle {
+    let text = |bytes: &[u8]| (!bytes.is_empty()).then(|| escape(bytes));
+    let mut style = WireStyle {
+        canonical: seen.is_canonical(framing)
+            && (framing != Framing::Lines || seen.request_end == RequestEnd::Lf),
+        greeting: text(&seen.greeting.example),
+        prompt: text(&seen.prompt),
+        answer_end: match seen.answer_end {
+            AnswerEnd::Lf => "lf",
+            AnswerEnd::CrLf => "cr-lf",
+            AnswerEnd::Nul => "nul",
+            AnswerEnd::Nothing => "nothing",
+        }
+        .into(),
+        answer_lines: seen.answer_lines as u64,
+        prefix: text(&seen.prefix),
+        suffix: text(&seen.suffix),
+        request_end: match seen.request_end {
+            RequestEnd::Lf => "lf",
+            RequestEnd::CrLf => "cr-lf",
+            RequestEnd::Nothing => "nothing",
+        }
+        .into(),
+        dialect: seen.dialect.map(|dialect| match dialect {
+            Dialect::Ascii => "ascii".into(),
+            Dialect::Unicode => "unicode".into(),
+        }),
+        serving: seen.serving.map(|serving| match serving {
+            ServingSeen::OneShot => "one-shot".into(),
+            ServingSeen::Iterative => "iterative".into(),
+            ServingSeen::Parallel => "parallel".into(),
+        }),
+        sentences: Vec::new(),
+    };
+    style.sentences = style_sentences(&style, framing, lang);
+    style
+}
+
+fn style_sentences(style: &WireStyle, framing: Framing, lang: Lang) -> Vec<String> {
+    let texts = lang.texts();
+    let quote = |text: &String| format!("\"{text}\"");
+    let mut sentences = Vec::new();
+    if style.canonical {
+        sentences.push(texts.style_canonical());
+    }
+    sentences.extend(
+        style
+            .greeting
+            .iter()
+            .map(|text| texts.style_greeting(&quote(text))),
+    );
+    sentences.extend(
+        style
+            .prompt
+            .iter()
+            .map(|text| texts.style_prompt(&quote(text))),
+    );
+    let by_line = framing == Framing::Lines;
+    if by_line && style.answer_end != "lf" {
+        sentences.push(texts.style(&format!("answer-end-{}", style.answer_end)));
+    }
+    if style.answer_lines > 1 {
+        sentences.push(texts.style_answer_lines(style.answer_lines));
+    }
+    sentences.extend(
+        style
+            .prefix
+            .iter()
+            .map(|text| texts.style_prefix(&quote(text))),
+    );
+    sentences.extend(
+        style
+            .suffix
+            .iter()
+            .map(|text| texts.style_suffix(&quote(text))),
+    );
+    if by_line && style.request_end != "lf" {
+        sentences.push(texts.style(&format!("request-end-{}", style.request_end)));
+    }
+    sentences.extend(
+        style
+            .dialect
+            .iter()
+            .map(|slug| texts.style(&format!("dialect-{slug}"))),
+    );
+    sentences.extend(
+        style
+            .serving
+            .iter()
+            .map(|slug| texts.style(&format!("serving-{slug}"))),
+    );
+    sentences
+}
+
+/// The slug of a law.
+pub fn law(law: Law) -> &'static str {
+    match law {
+        Law::Protocol => "protocol",
+        Law::Segmentation => "segmentation",
+        Law::Survival => "survival",
+        Law::Isolation => "isolation",
+        Law::HalfClose => "half-close",
+        Law::Encoding => "encoding",
+        Law::Rest => "rest",
+        Law::Datagrams => "datagrams",
+        Law::Clients => "clients",
+        Law::Program => "program",
+        Law::Security => "security",
+    }
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Server => "server",
+        Role::Client => "client",
+        Role::Program => "program",
+    }
+}
+
+fn visibility(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Shown => "shown",
+        Visibility::Hidden => "hidden",
+        Visibility::AfterDue => "after-due",
+    }
+}
+
+fn summary(sum: Summary) -> WireSummary {
+    WireSummary {
+        pass: sum.pass,
+        non_strict: sum.non_strict,
+        fail: sum.fail,
+        blocked: sum.blocked,
+        skipped: sum.skipped,
+        unimplemented: sum.unimplemented,
+        inconclusive: sum.inconclusive,
+    }
+}
+
+fn hex_unless_text(bytes: &[u8]) -> Option<String> {
+    str::from_utf8(bytes).is_err().then(|| hex(bytes))
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// The slug of every note.
+    pub(crate) fn notes() -> Vec<String> {
+        let notes = [
+            Note::OneShotEnded,
+            Note::ProcessNotSeen,
+            Note::CutsUnverified,
+            Note::DiedAfter("a".into()),
+        ];
+        notes.iter().map(|seen| note(seen, Lang::En).code).collect()
+    }
+}

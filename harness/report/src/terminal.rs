@@ -1,0 +1,171 @@
+//! The report for people: readable without colour, first cause first.
+//!
+//! ```text
+//! header          exercise, target, seed, how the target speaks
+//! tree            level by level, one line a case
+//! failures        in full, by level; those of one cause together, the first in full
+//! accepted        what is right but not as the reference does
+//! not judged      what waits for something else, and for what
+//! notes, score
+//! ```
+//!
+//! Invariant: whatever the document holds, the output holds no control character but LF (and, when
+//! colour is asked for, our own SGR sequences): all text goes through [`page::Page`].
+
+mod difference;
+mod failure;
+mod page;
+mod tree;
+
+use anstyle::Style;
+
+use crate::options::{Detail, Options};
+use crate::texts::{Lang, Texts};
+use crate::wire::{WireCase, WireGrade};
+use page::{BOLD, DIM, GREEN, Page, RED, YELLOW, span};
+
+/// The whole report.
+pub fn write(grade: &WireGrade, options: &Options) -> String {
+    let texts = Lang::from_locale(&grade.lang).texts();
+    let mut page = Page::new(options.width, options.colour);
+    if options.detail != Detail::Quiet {
+        header(&mut page, grade, texts);
+        tree::write(&mut page, grade, texts);
+        failure::write_all(&mut page, grade, texts, options.detail);
+        accepted(&mut page, grade, texts);
+        waiting(&mut page, grade, texts);
+        for note in &grade.notes {
+            page.blank();
+            page.field(0, &texts.label_note(), &note.message);
+        }
+        page.blank();
+    }
+    score(&mut page, grade, texts);
+    page.finish()
+}
+
+fn header(page: &mut Page, grade: &WireGrade, texts: Texts) {
+    page.line(
+        0,
+        &[
+            span(BOLD, &grade.exercise),
+            span(Style::new(), &format!("  {}", grade.title)),
+        ],
+    );
+    let role = texts.role(&grade.role);
+    page.field(
+        2,
+        &texts.label_target(),
+        &format!("{} ({role})", grade.target),
+    );
+    page.field(2, &texts.label_seed(), &grade.seed.to_string());
+    if grade.strict {
+        page.field(2, &texts.label_strict(), &texts.strict_mode());
+    }
+    let style = match &grade.style {
+        Some(style) => style.sentences.join(" "),
+        None => texts.style_none(),
+    };
+    page.field(2, &texts.label_style(), &style);
+}
+
+/// Cases that are right, but not as the reference server does it.
+fn accepted(page: &mut Page, grade: &WireGrade, texts: Texts) {
+    let cases: Vec<&WireCase> = grade
+        .cases
+        .iter()
+        .filter(|case| case.status == "non-strict")
+        .collect();
+    if cases.is_empty() {
+        return;
+    }
+    page.blank();
+    page.line(0, &[span(YELLOW, &texts.accepted_heading())]);
+    by_message(page, &cases);
+}
+
+/// Cases without a verdict of their own, with what they wait for.
+fn waiting(page: &mut Page, grade: &WireGrade, texts: Texts) {
+    let waits =
+        |case: &&WireCase| matches!(case.status.as_str(), "blocked" | "skipped" | "inconclusive");
+    let cases: Vec<&WireCase> = grade.cases.iter().filter(waits).collect();
+    if cases.is_empty() {
+        return;
+    }
+    page.blank();
+    page.line(0, &[span(YELLOW, &texts.waiting_heading())]);
+    by_message(page, &cases);
+}
+
+/// Each message once, with the ids it holds for.
+fn by_message(page: &mut Page, cases: &[&WireCase]) {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for case in cases {
+        let message = case
+            .diagnosis
+            .as_ref()
+            .map_or("", |found| found.message.as_str());
+        match groups.iter_mut().find(|(said, _)| *said == message) {
+            Some((_, ids)) => ids.push(&case.id),
+            None => groups.push((message, vec![&case.id])),
+        }
+    }
+    for (message, ids) in groups {
+        if !message.is_empty() {
+            page.paragraph(2, message);
+        }
+        page.paragraph(if message.is_empty() { 2 } else { 4 }, &listed(&ids));
+    }
+}
+
+/// Ids in one line; of many, the first ones and how many more.
+fn listed(ids: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    let shown = ids
+        .iter()
+        .take(SHOWN)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    match ids.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}, … (+{more})"),
+    }
+}
+
+fn score(page: &mut Page, grade: &WireGrade, texts: Texts) {
+    let sum = &grade.summary;
+    let counts: Vec<String> = [
+        ("pass", sum.pass),
+        ("non-strict", sum.non_strict),
+        ("fail", sum.fail),
+        ("unimplemented", sum.unimplemented),
+        ("blocked", sum.blocked),
+        ("skipped", sum.skipped),
+        ("inconclusive", sum.inconclusive),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(slug, count)| texts.count(slug, count))
+    .collect();
+    let wrong = sum.fail + sum.blocked + sum.unimplemented;
+    let right = sum.pass + sum.non_strict;
+    let style = match (wrong, right) {
+        (0, 1..) => GREEN,
+        (0, 0) => YELLOW,
+        _ => RED,
+    };
+    let score = texts.score(grade.score.points.into(), grade.score.max.into());
+    let counts = if counts.is_empty() {
+        String::new()
+    } else {
+        format!("  ({})", counts.join(", "))
+    };
+    page.line(0, &[span(style.bold(), &score), span(DIM, &counts)]);
+    if grade.hidden > 0 {
+        page.line(
+            0,
+            &[span(Style::new(), &texts.hidden_cases(grade.hidden.into()))],
+        );
+    }
+}

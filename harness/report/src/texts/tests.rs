@@ -1,0 +1,223 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use regex::Regex;
+use rstest::rstest;
+use sockspec_case::diagnosis::Finding;
+use sockspec_case::grade::Status;
+use sockspec_spec::model::Law;
+
+use super::*;
+
+const FILES: [(&str, &str, &str); 2] = [
+    (
+        "report",
+        include_str!("../../locales/fr/report.ftl"),
+        include_str!("../../locales/en/report.ftl"),
+    ),
+    (
+        "causes",
+        include_str!("../../locales/fr/causes.ftl"),
+        include_str!("../../locales/en/causes.ftl"),
+    ),
+];
+
+/// The messages of a file, with their variables.
+fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let head = Regex::new(r"^([a-z][a-z0-9-]*) =").unwrap();
+    let variable = Regex::new(r"\$([a-z_]+)").unwrap();
+    let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut id = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(found) = head.captures(line) {
+            id = found[1].to_owned();
+            assert!(
+                messages.insert(id.clone(), BTreeSet::new()).is_none(),
+                "`{id}` stands twice"
+            );
+        }
+        for found in variable.captures_iter(line) {
+            messages
+                .entry(id.clone())
+                .or_default()
+                .insert(found[1].to_owned());
+        }
+    }
+    messages
+}
+
+fn all() -> BTreeMap<String, BTreeSet<String>> {
+    FILES.iter().flat_map(|(_, fr, _)| messages(fr)).collect()
+}
+
+#[test]
+fn both_languages_have_the_same_messages_with_the_same_variables() {
+    for (file, fr, en) in FILES {
+        assert_eq!(messages(fr), messages(en), "{file}.ftl");
+    }
+}
+
+#[test]
+fn each_method_has_its_message_and_its_variables() {
+    let all = all();
+    for (id, variables) in MESSAGES {
+        let expected: BTreeSet<String> = variables.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(all.get(*id), Some(&expected), "`{id}`");
+    }
+}
+
+#[test]
+fn french_marks_have_their_no_break_space() {
+    let code = Regex::new("`[^`]*`").unwrap();
+    let bare = Regex::new(r#"( [;?!»]| :( |$)|« |[^ \u{a0}\u{202f}`][;?!»])"#).unwrap();
+    for (file, fr, _) in FILES {
+        for line in fr.lines() {
+            let prose = code.replace_all(line, "``");
+            assert!(!bare.is_match(&prose), "{file}.ftl: {line}");
+        }
+    }
+}
+
+/// Every slug that a family of messages must know.
+fn slugs() -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for cause in Cause::ALL {
+        ids.extend(["title", "hint"].map(|part| format!("cause-{}-{part}", cause.as_str())));
+    }
+    for status in [
+        Status::Pass,
+        Status::NonStrict,
+        Status::Fail,
+        Status::Blocked,
+        Status::Skipped,
+        Status::Unimplemented,
+        Status::Inconclusive,
+    ] {
+        ids.extend(["status", "count"].map(|family| format!("{family}-{}", status.as_str())));
+    }
+    for law in LAWS {
+        ids.push(format!("law-{}", crate::convert::law(*law)));
+    }
+    ids.extend((1..=5).map(|level| format!("level-{level}")));
+    ids.extend(["server", "client", "program"].map(|role| format!("role-{role}")));
+    ids.extend(
+        findings()
+            .iter()
+            .map(|found| format!("finding-{}", crate::convert::finding(found).code)),
+    );
+    ids.extend(
+        crate::convert::tests::notes()
+            .iter()
+            .map(|code| format!("note-{code}")),
+    );
+    ids.extend(
+        crate::transcript::tests::slugs()
+            .iter()
+            .map(|slug| format!("event-{slug}")),
+    );
+    for slug in [
+        "answer-end-cr-lf",
+        "answer-end-nul",
+        "answer-end-nothing",
+        "request-end-cr-lf",
+        "request-end-nothing",
+        "dialect-ascii",
+        "dialect-unicode",
+        "serving-one-shot",
+        "serving-iterative",
+        "serving-parallel",
+    ] {
+        ids.push(format!("style-{slug}"));
+    }
+    ids
+}
+
+const LAWS: &[Law] = &[
+    Law::Protocol,
+    Law::Segmentation,
+    Law::Survival,
+    Law::Isolation,
+    Law::HalfClose,
+    Law::Encoding,
+    Law::Rest,
+    Law::Datagrams,
+    Law::Clients,
+    Law::Program,
+    Law::Security,
+];
+
+fn findings() -> Vec<Finding> {
+    vec![
+        Finding::Mismatch,
+        Finding::NoAnswer {
+            waited_ms: 1,
+            blocked: true,
+        },
+        Finding::Incomplete {
+            waited_ms: 1,
+            blocked: true,
+        },
+        Finding::NoNewline,
+        Finding::ClosedEarly,
+        Finding::ResetEarly,
+        Finding::Extra,
+        Finding::NotClosed { waited_ms: 1 },
+        Finding::Refused,
+        Finding::ConnectTimedOut,
+        Finding::Flooded,
+        Finding::DependsOn { case: "a".into() },
+        Finding::Died,
+        Finding::NeedsRun,
+        Finding::Ended,
+        Finding::Starved,
+        Finding::SecondClientWaits,
+        Finding::AnswersWithoutNewline,
+        Finding::RequestsNotByLine,
+        Finding::Script {
+            message: "a".into(),
+        },
+    ]
+}
+
+#[test]
+fn every_slug_has_its_message_and_no_message_is_idle() {
+    let all = all();
+    let mut used: BTreeSet<String> = slugs().into_iter().collect();
+    for id in &used {
+        assert!(all.contains_key(id), "`{id}` is missing");
+    }
+    used.extend(MESSAGES.iter().map(|(id, _)| (*id).to_owned()));
+    let idle: Vec<&String> = all.keys().filter(|id| !used.contains(*id)).collect();
+    assert!(idle.is_empty(), "nobody says {idle:?}");
+}
+
+#[test]
+fn every_finding_is_a_sentence_with_its_values() {
+    for lang in Lang::ALL {
+        for found in findings() {
+            let said = lang.texts().finding(&crate::convert::finding(&found));
+            assert!(!said.contains(['{', '$', '\u{2068}', '\u{2069}']), "{said}");
+            assert!(said == "a" || said.ends_with('.'), "{said}");
+        }
+    }
+}
+
+#[test]
+fn plurals_are_the_language_s() {
+    assert_eq!(Lang::En.texts().plays(1), "1 play");
+    assert_eq!(Lang::En.texts().plays(0), "0 plays");
+    assert_eq!(Lang::Fr.texts().plays(0), "0 essai");
+    assert_eq!(Lang::Fr.texts().plays(14), "14 essais");
+}
+
+#[rstest]
+#[case("fr_FR.UTF-8", Lang::Fr)]
+#[case("fr", Lang::Fr)]
+#[case("FR-ca", Lang::Fr)]
+#[case("fr@euro", Lang::Fr)]
+#[case("fry_NL", Lang::En)]
+#[case("en_GB", Lang::En)]
+#[case("C", Lang::En)]
+#[case("", Lang::En)]
+fn a_locale_says_the_language(#[case] locale: &str, #[case] lang: Lang) {
+    assert_eq!(Lang::from_locale(locale), lang);
+}

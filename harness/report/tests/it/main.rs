@@ -1,0 +1,6 @@
+//! What people and machines read of a grade.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod fixture;
+mod terminal;
