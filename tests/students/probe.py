@@ -492,6 +492,7 @@ class Probe:
             text = "é" * 100 + "a" * 65_000
             got = self.stream(b"UPPER " + text.encode() + b"\n")
             need(text.upper().encode() in got, "truncates-at-buffer", f"{len(got)} bytes")
+            self.fresh()
         with Tcp(self.p.port) as c:
             c.quiet()
             before = self.p.memory() if self.p.proc else 0
@@ -567,7 +568,12 @@ class Probe:
             first.send(asked)
             time.sleep(0.1)
             if self.ex == "mystery-number":
-                secrets = [play(self.p.port), play(self.p.port)]
+                numbers = [int(x) for x in re.findall(r"\d+", plain(idle[1].quiet()).split("\n")[0])]
+                for c in idle[1:3]:
+                    c.quiet()
+                    for _ in range(min(numbers[-2:]) - 1):
+                        exchange(c, b"0\n", lambda g: b"\n" in g, "shared-state")
+                first.clear()
                 first.send(b"00000\n")
                 need(first.until(lambda g: b"\n" in g), "isolation", "the first game is over")
                 need(MOINS.search(plain(first.got)), "shared-state", repr(first.got))
@@ -591,7 +597,7 @@ class Probe:
                 c.close()
 
     def big(self):
-        data = ("été 0123456789 abc\0\n" * 160_000).encode()
+        data = ("été 0123456789 abc\0\n" * 900_000).encode()
         with Tcp(self.p.port) as c:
             c.quiet()
             greeting = len(c.clear())
@@ -643,7 +649,7 @@ class Probe:
             need(c.to_end(3), "never-closes", "game over")
 
     def dates(self):
-        for wait in (0, 2.2, 0):
+        for wait in (0, 3.2, 0):
             time.sleep(wait)
             with Tcp(self.p.port) as c:
                 need(c.to_end(2), "never-closes" if c.got else "waits-for-request")
@@ -697,7 +703,7 @@ class Probe:
                 need(a == b"", "stops-at-empty-datagram", repr(a))
             elif self.ex == "daytime-udp":
                 need(self.right(b"", a), "stops-at-empty-datagram", repr(a))
-            need(self.right(b"d", self.ask(t, b"d") if a != b"" or self.ex != "x" else b""), "stops-at-empty-datagram")
+            need(self.right(b"d", self.ask(t, b"d")), "stops-at-empty-datagram")
 
     def bad_datagrams(self):
         with self.sock() as s:
@@ -719,7 +725,7 @@ class Probe:
 
     def udp_times(self):
         with self.sock() as s:
-            for wait in (0, 2.2):
+            for wait in (0, 3.2):
                 time.sleep(wait)
                 a = self.ask(s, b"")
                 need(a is not None, "stops-at-empty-datagram")
