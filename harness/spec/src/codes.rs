@@ -57,11 +57,11 @@ impl Code {
 /// All codes, in order.
 pub fn all() -> impl Iterator<Item = &'static Code> {
     [
-        file::CODES,
-        notation::CODES,
-        names::CODES,
-        cases::CODES,
-        steps::CODES,
+        FILE_CODES,
+        NOTATION_CODES,
+        NAMES_CODES,
+        CASES_CODES,
+        STEPS_CODES,
     ]
     .into_iter()
     .flatten()
@@ -75,7 +75,7 @@ pub fn find(id: &str) -> Option<&'static Code> {
 
 /// Declares codes and the list of them.
 macro_rules! codes {
-    ($($name:ident = $id:literal $severity:ident
+    ($list:ident $($name:ident = $id:literal $severity:ident
         $title_en:literal / $title_fr:literal
         $long_en:literal / $long_fr:literal;)*) => {
         $(
@@ -90,7 +90,7 @@ macro_rules! codes {
             };
         )*
         /// The codes of this module, in order.
-        pub(super) const CODES: &[&$crate::codes::Code] = &[$(&$name),*];
+        pub(super) const $list: &[&$crate::codes::Code] = &[$(&$name),*];
     };
 }
 use codes;

@@ -22,6 +22,7 @@ pub(crate) use escape::is_unshowable;
 pub(crate) use line::is_name;
 pub use lines::{parse, parse_bytes};
 pub(crate) use lines::{parse_form, parse_recovering};
+pub(crate) use print::print_regex;
 pub use print::{print, print_bytes, print_pattern, print_segments, print_step};
 
 /// Most steps of a dialogue.

@@ -13,7 +13,10 @@ pub mod diagnostic;
 pub mod dialogue;
 pub mod model;
 
+mod load;
 mod suggest;
+pub mod vocabulary;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use load::{MAX_CASES, MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_FORMS, MAX_ROWS, load};
 pub use model::Spec;

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeMap;
 
+mod names;
+
+pub(crate) use names::Choice;
+pub use names::UnknownChoice;
+
 use crate::dialogue::Dialogue;
 
 /// One exercise: how it is spoken and how it is graded. Built by the validator only.

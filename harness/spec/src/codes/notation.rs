@@ -2,7 +2,7 @@
 
 use super::codes;
 
-codes! {
+codes! { NOTATION_CODES
     NO_ACTOR = "SS0201" Error
     "a line names no actor" / "une ligne ne nomme aucun acteur"
     "A line of a dialogue is `ACTOR SIGIL TEXT`, such as `C: hello` or `S2! close`. Actors are `C`, `C1`, `C2`… (clients), `S`, `S1`… (the server, on connection n), `in`, `out` and `err` (the program's streams). Comments begin with `#`; `either`, `or`, `any order` and `end` stand alone on their line."

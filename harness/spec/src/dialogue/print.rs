@@ -52,6 +52,13 @@ pub fn print_pattern(pattern: &Pattern) -> String {
     text
 }
 
+/// Writes a regex between slashes.
+pub(crate) fn print_regex(source: &str) -> String {
+    let mut text = String::new();
+    write_regex(&mut text, source);
+    text
+}
+
 fn print_item(text: &mut String, item: &Item, numbered: bool) {
     match item {
         Item::Comment(comment) => {

@@ -41,7 +41,7 @@ fn segments(text: &str) -> Vec<Vec<u8>> {
 #[case::cut("C: a | b", &["a", "b"])]
 #[case::cut_without_spaces("C: a|b", &["a", "b"])]
 #[case::one_space_each_side("C: a  |  ", &["a ", " "])]
-#[case::escaped_space_stays("C: a\\x20|\\x20b", &["a ", " "])]
+#[case::escaped_space_stays("C: a\\x20|\\x20b", &["a ", " b"])]
 #[case::empty_segments("C: | |", &["", "", ""])]
 #[case::literal_pipe("C: a \\| ", &["a | "])]
 #[case::inside_a_character("C: l\\xC3 | \\xA9", &[r"l\xc3", r"\xa9"])]

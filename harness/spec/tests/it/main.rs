@@ -3,5 +3,6 @@
 mod arbitrary;
 mod dialogue_errors;
 mod dialogue_text;
+mod load_specs;
 mod round_trip;
 mod snapshot;

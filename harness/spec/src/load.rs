@@ -1,0 +1,106 @@
+//! TOML → [`Spec`], with every mistake of the file at once.
+//!
+//! Flow: [`fields`] walks the spanned tables and reports what is not of the right kind; [`exercise`],
+//! [`words`] and [`cases`] read the tables into drafts that remember their places; [`names`],
+//! [`steps`] and [`whole`] check what the drafts say of each other. A value that cannot be used is
+//! reported once and replaced by a harmless one, so that the rest is still checked.
+
+mod cases;
+mod context;
+mod exercise;
+mod fields;
+mod names;
+mod scripts;
+mod slugs;
+mod steps;
+mod whole;
+mod words;
+
+use toml::de::DeTable;
+
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::dialogue::Span;
+use crate::model::Spec;
+use context::Context;
+
+/// Largest spec file, in bytes: 1 MiB.
+pub const MAX_FILE_BYTES: usize = 1 << 20;
+/// Most cases of a spec.
+pub const MAX_CASES: usize = 1000;
+/// Most rows of a case.
+pub const MAX_ROWS: usize = 1000;
+/// Most forms of a word.
+pub const MAX_FORMS: usize = 100;
+/// Most diagnostics that are returned for one file.
+pub const MAX_DIAGNOSTICS: usize = 200;
+
+/// Reads a spec file.
+///
+/// `name` is the file's name or path, `source` its text. There is a spec exactly when no diagnostic
+/// is an error. The diagnostics are in the order of the text; their spans are byte ranges in
+/// `source`.
+pub fn load(name: &str, source: &str) -> (Option<Spec>, Vec<Diagnostic>) {
+    let (spec, context) = read(name, source);
+    let mut found = context.into_found();
+    found.sort_by_key(|diagnostic| (diagnostic.label.span.start, diagnostic.code.id));
+    let has_errors = found.iter().any(Diagnostic::is_error);
+    if found.len() > MAX_DIAGNOSTICS {
+        let more = found.len() - MAX_DIAGNOSTICS;
+        let last = found[MAX_DIAGNOSTICS].label.span;
+        found.truncate(MAX_DIAGNOSTICS);
+        found.push(
+            Diagnostic::new(
+                &codes::MORE_MISTAKES,
+                last,
+                format!("{more} more are not shown"),
+            )
+            .help("mend those above and check again"),
+        );
+    }
+    (spec.filter(|_| !has_errors), found)
+}
+
+fn read<'s>(name: &str, source: &'s str) -> (Option<Spec>, Context<'s>) {
+    let context = Context::new(source);
+    if source.len() > MAX_FILE_BYTES {
+        let span = Span {
+            start: MAX_FILE_BYTES,
+            end: MAX_FILE_BYTES,
+        };
+        context.report(
+            Diagnostic::new(
+                &codes::FILE_TOO_LARGE,
+                span,
+                format!(
+                    "this file has {} bytes, and 1 MiB is the most",
+                    source.len()
+                ),
+            )
+            .help("write long contents with `{repeat:COUNT:TEXT}`, or make two exercises"),
+        );
+        return (None, context);
+    }
+    let (root, errors) = DeTable::parse_recoverable(source);
+    if !errors.is_empty() {
+        for error in &errors {
+            context.report(not_toml(error, source));
+        }
+        return (None, context);
+    }
+    let draft = exercise::read(&context, root.get_ref(), name);
+    (Some(draft.check(&context)), context)
+}
+
+fn not_toml(error: &toml::de::Error, source: &str) -> Diagnostic {
+    let span = error.span().unwrap_or(source.len()..source.len());
+    Diagnostic::new(
+        &codes::NOT_TOML,
+        Span {
+            start: span.start,
+            end: span.end,
+        },
+        "this is not TOML",
+    )
+    .label(error.message())
+}

@@ -1,0 +1,398 @@
+//! Words and built-in kinds: what `{name}` may be in a pattern, and the forms that words have.
+//!
+//! A [`Word`] keeps its forms as the author wrote them; [`Form`] is a form taken apart.
+
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::dialogue::{PatternPiece, Span, parse_form};
+use crate::model::Word;
+use crate::suggest::nearest_or_all;
+
+/// A kind of text that patterns know without a vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// The name in braces.
+    pub name: &'static str,
+    /// Whether `{name:n}` captures what it matched as `n`.
+    pub captures: bool,
+    /// What it matches, in a line.
+    pub doc: &'static str,
+}
+
+/// The built-in kinds. Their names are reserved: no word and no column has them.
+pub const BUILT_IN: &[BuiltIn] = &[
+    BuiltIn {
+        name: "any",
+        captures: true,
+        doc: "any bytes of one message, also none",
+    },
+    BuiltIn {
+        name: "line",
+        captures: true,
+        doc: "any bytes of one message, at least one",
+    },
+    BuiltIn {
+        name: "int",
+        captures: true,
+        doc: "a whole number, with or without a sign",
+    },
+    BuiltIn {
+        name: "number",
+        captures: true,
+        doc: "a number, with or without a sign and decimals",
+    },
+    BuiltIn {
+        name: "word",
+        captures: true,
+        doc: "letters and digits of any language, at least one",
+    },
+    BuiltIn {
+        name: "hex",
+        captures: true,
+        doc: "hexadecimal digits, at least one",
+    },
+    BuiltIn {
+        name: "timestamp",
+        captures: false,
+        doc: "a date and time near now, in any usual form",
+    },
+    BuiltIn {
+        name: "date",
+        captures: false,
+        doc: "a date, in any usual form",
+    },
+];
+
+/// The built-in kind with this name.
+pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
+    BUILT_IN.iter().find(|kind| kind.name == name)
+}
+
+/// Whether a name means the same in every spec: a built-in kind, or `repeat`.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    name == "repeat" || built_in(name).is_some()
+}
+
+/// A form of a word, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Literal text with `{v}` and built-in kinds.
+    Literal(Vec<FormPiece>),
+    /// `/regex/`, in which `{v}` stands for the escaped parameter.
+    Regex(Vec<RegexPiece>),
+}
+
+/// A piece of a literal form. Two texts never follow one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormPiece {
+    /// These bytes. Never empty.
+    Text(Vec<u8>),
+    /// The word's argument.
+    Parameter,
+    /// A built-in kind, without capture.
+    BuiltIn(&'static BuiltIn),
+}
+
+/// A piece of the source of a regex.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegexPiece {
+    /// Source, as it stands.
+    Source(String),
+    /// The word's argument, escaped.
+    Parameter,
+}
+
+impl Form {
+    /// Reads a form of a word that takes the parameters `takes`.
+    ///
+    /// A text that begins and ends with a slash is a regex; in any other, a slash is a slash.
+    ///
+    /// # Errors
+    /// Every mistake of the form; spans are byte ranges in `text`.
+    pub fn parse(text: &str, takes: &[String]) -> Result<Self, Vec<Diagnostic>> {
+        match regex_source(text) {
+            Some(source) => Self::parse_regex(source, takes),
+            None => Self::parse_literal(text, takes),
+        }
+    }
+
+    fn parse_literal(text: &str, takes: &[String]) -> Result<Self, Vec<Diagnostic>> {
+        let (pattern, mut found) = parse_form(text);
+        let mut pieces = Vec::new();
+        let mut cursor = 0;
+        for piece in pattern.0 {
+            let (name, argument) = match piece {
+                PatternPiece::Literal(bytes) => {
+                    pieces.push(FormPiece::Text(bytes));
+                    continue;
+                }
+                // A literal form has no regexes: its parser takes a slash for a slash.
+                PatternPiece::Regex(_) => continue,
+                PatternPiece::Name { name, argument } => (name, argument),
+            };
+            let span = name_span(text, &mut cursor, &name);
+            if takes.contains(&name) && argument.is_none() {
+                pieces.push(FormPiece::Parameter);
+            } else if let Some(kind) = built_in(&name)
+                && argument.is_none()
+            {
+                pieces.push(FormPiece::BuiltIn(kind));
+            } else if argument.is_some() {
+                found.push(
+                    Diagnostic::new(
+                        &codes::BAD_PLACEHOLDER,
+                        span,
+                        "a name in a form takes no argument",
+                    )
+                    .help(format!("write `{{{name}}}`")),
+                );
+            } else {
+                let names: Vec<&str> = takes
+                    .iter()
+                    .map(String::as_str)
+                    .chain(BUILT_IN.iter().map(|kind| kind.name))
+                    .collect();
+                let found_here = Diagnostic::new(
+                    &codes::BAD_PLACEHOLDER,
+                    span,
+                    format!("this word takes nothing named `{name}`"),
+                );
+                found.push(if takes.is_empty() {
+                    found_here.help(format!("add `takes = [\"{name}\"]`, or escape it: `\\{{`"))
+                } else {
+                    found_here.help(nearest_or_all(&name, &names))
+                });
+            }
+        }
+        if found.is_empty() {
+            Ok(Self::Literal(pieces))
+        } else {
+            Err(found)
+        }
+    }
+
+    fn parse_regex(source: &str, takes: &[String]) -> Result<Self, Vec<Diagnostic>> {
+        let pieces = regex_pieces(source, takes);
+        let spelt: String = pieces
+            .iter()
+            .map(|piece| match piece {
+                (_, RegexPiece::Source(source)) => source.clone(),
+                // As long as the placeholder, so that offsets of mistakes stay true.
+                (length, RegexPiece::Parameter) => "x".repeat(*length),
+            })
+            .collect();
+        check_regex(&spelt).map_err(|mistake| {
+            let place = Span {
+                start: mistake.span.start + 1,
+                end: mistake.span.end + 1,
+            };
+            vec![mistake.into_diagnostic(place)]
+        })?;
+        Ok(Self::Regex(
+            pieces.into_iter().map(|(_, piece)| piece).collect(),
+        ))
+    }
+
+    /// Whether the form shows the word's argument.
+    pub fn has_parameter(&self) -> bool {
+        match self {
+            Self::Literal(pieces) => pieces.contains(&FormPiece::Parameter),
+            Self::Regex(pieces) => pieces.contains(&RegexPiece::Parameter),
+        }
+    }
+
+    /// The source of the regex with `value` in the parameter's place; none for a literal form.
+    pub fn regex_for(&self, value: &str) -> Option<String> {
+        let Self::Regex(pieces) = self else {
+            return None;
+        };
+        let source = pieces.iter().map(|piece| match piece {
+            RegexPiece::Source(source) => source.clone(),
+            RegexPiece::Parameter => format!("(?:{})", regex::escape(value)),
+        });
+        Some(source.collect())
+    }
+
+    /// The bytes of a literal form with `value` in the parameter's place; none where a regex or a
+    /// built-in kind leaves them open.
+    pub fn bytes_for(&self, value: &[u8]) -> Option<Vec<u8>> {
+        let Self::Literal(pieces) = self else {
+            return None;
+        };
+        let mut bytes = Vec::new();
+        for piece in pieces {
+            match piece {
+                FormPiece::Text(text) => bytes.extend_from_slice(text),
+                FormPiece::Parameter => bytes.extend_from_slice(value),
+                FormPiece::BuiltIn(_) => return None,
+            }
+        }
+        Some(bytes)
+    }
+}
+
+impl Word {
+    /// The canonical form, taken apart.
+    ///
+    /// # Errors
+    /// The mistakes of the form: none for a word of a spec that the loader built.
+    pub fn canonical_form(&self) -> Result<Form, Vec<Diagnostic>> {
+        Form::parse(&self.canonical, &self.takes)
+    }
+
+    /// The accepted forms, taken apart, the canonical one not included.
+    ///
+    /// # Errors
+    /// The mistakes of the first wrong form: none for a word of a spec that the loader built.
+    pub fn accepted_forms(&self) -> Result<Vec<Form>, Vec<Diagnostic>> {
+        self.forms(&self.accepted)
+    }
+
+    /// The rejected forms, taken apart.
+    ///
+    /// # Errors
+    /// The mistakes of the first wrong form: none for a word of a spec that the loader built.
+    pub fn rejected_forms(&self) -> Result<Vec<Form>, Vec<Diagnostic>> {
+        self.forms(&self.rejected)
+    }
+
+    fn forms(&self, texts: &[String]) -> Result<Vec<Form>, Vec<Diagnostic>> {
+        texts
+            .iter()
+            .map(|text| Form::parse(text, &self.takes))
+            .collect()
+    }
+}
+
+/// The source between the slashes, when the text is written as a regex.
+pub(crate) fn regex_source(text: &str) -> Option<&str> {
+    text.strip_prefix('/')?.strip_suffix('/')
+}
+
+/// The next `{name` in the text, behind the cursor, which moves past it.
+pub(crate) fn name_span(text: &str, cursor: &mut usize, name: &str) -> Span {
+    let wanted = format!("{{{name}");
+    let from = text.get(*cursor..).unwrap_or_default();
+    let Some(at) = from.match_indices(&wanted).find_map(|(at, _)| {
+        let after = from[at + wanted.len()..].chars().next();
+        matches!(after, Some('}' | ':')).then_some(at)
+    }) else {
+        return Span {
+            start: (*cursor).min(text.len()),
+            end: text.len(),
+        };
+    };
+    let start = *cursor + at;
+    let inside = start + wanted.len();
+    let end = text[inside..]
+        .find('}')
+        .map_or(text.len(), |at| inside + at + 1);
+    *cursor = end;
+    Span { start, end }
+}
+
+/// The source cut at `{parameter}`, each piece with the length it has in the source.
+fn regex_pieces(source: &str, takes: &[String]) -> Vec<(usize, RegexPiece)> {
+    let mut pieces = Vec::new();
+    let mut plain = 0;
+    let mut at = 0;
+    let bytes = source.as_bytes();
+    while at < bytes.len() {
+        if bytes[at] == b'\\' {
+            // The braces of `\p{Greek}`, `\x{41}` and their like belong to the escape.
+            let braces = matches!(
+                bytes.get(at + 1),
+                Some(b'p' | b'P' | b'x' | b'u' | b'U' | b'b')
+            ) && bytes.get(at + 2) == Some(&b'{');
+            at += if braces {
+                source[at..].find('}').map_or(2, |end| end + 1)
+            } else {
+                1 + source[at + 1..].chars().next().map_or(0, char::len_utf8)
+            };
+            continue;
+        }
+        let parameter = takes.iter().find(|name| {
+            source[at..]
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_prefix(name.as_str()))
+                .is_some_and(|rest| rest.starts_with('}'))
+        });
+        if let Some(name) = parameter {
+            if plain < at {
+                let text = source[plain..at].to_owned();
+                pieces.push((at - plain, RegexPiece::Source(text)));
+            }
+            pieces.push((name.len() + 2, RegexPiece::Parameter));
+            at += name.len() + 2;
+            plain = at;
+        } else {
+            at += source[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    if plain < source.len() || pieces.is_empty() {
+        let text = source[plain..].to_owned();
+        pieces.push((source.len() - plain, RegexPiece::Source(text)));
+    }
+    pieces
+}
+
+/// Why a regex cannot be compiled.
+pub(crate) struct RegexMistake {
+    /// Where, as bytes of the regex's source.
+    pub(crate) span: Span,
+    message: String,
+}
+
+impl RegexMistake {
+    /// The mistake as a diagnostic at `place`, which is `span` carried into the text.
+    pub(crate) fn into_diagnostic(self, place: Span) -> Diagnostic {
+        Diagnostic::new(&codes::BAD_REGEX, place, "this regex cannot be compiled")
+            .label(self.message)
+    }
+}
+
+/// The largest compiled regex, in bytes: far more than a line of a protocol asks for.
+const MAX_REGEX_BYTES: usize = 1 << 20;
+
+/// Compiles a regex as the matcher does.
+pub(crate) fn check_regex(source: &str) -> Result<regex::bytes::Regex, RegexMistake> {
+    if let Err(error) = regex_syntax::ParserBuilder::new()
+        .utf8(false)
+        .nest_limit(100)
+        .build()
+        .parse(source)
+    {
+        let (span, message) = match &error {
+            regex_syntax::Error::Parse(error) => (error.span(), error.kind().to_string()),
+            regex_syntax::Error::Translate(error) => (error.span(), error.kind().to_string()),
+            _ => return Err(whole(source, error.to_string())),
+        };
+        return Err(RegexMistake {
+            span: Span {
+                start: span.start.offset,
+                end: span.end.offset,
+            },
+            message,
+        });
+    }
+    regex::bytes::RegexBuilder::new(source)
+        .size_limit(MAX_REGEX_BYTES)
+        .nest_limit(100)
+        .build()
+        .map_err(|error| match error {
+            regex::Error::CompiledTooBig(_) => {
+                whole(source, "it is too big once compiled".to_owned())
+            }
+            error => whole(source, error.to_string()),
+        })
+}
+
+fn whole(source: &str, message: String) -> RegexMistake {
+    RegexMistake {
+        span: Span {
+            start: 0,
+            end: source.len(),
+        },
+        message,
+    }
+}
