@@ -1,1 +1,39 @@
 //! The exercises' servers with exactly one student mistake each.
+//!
+//! They prove that the suite can fail: each flaw must be caught by some case, and each case must
+//! catch some flaw.
+//!
+//! - [`flaws`]: every flaw of every exercise.
+//! - [`serve`]: runs an exercise's server with one of them.
+//!
+//! The servers are written as students write them, on blocking threads, and share nothing with
+//! the reference servers but the way they listen and end. A server takes at most one
+//! [`Mistake`](mistake::Mistake), and every place that can go wrong asks for it by name, so
+//! "exactly one" and "the same mistake has the same name everywhere" hold by construction. Without
+//! any it is a right server: that is tested against the reference.
+//!
+//! Every misbehaviour depends on what the client does and on nothing else.
+
+mod byte_server;
+mod catalogue;
+mod clock;
+mod connection;
+mod datagram_server;
+mod daytime_server;
+mod framing;
+mod kv;
+mod life;
+mod line_server;
+mod mistake;
+mod mystery_number;
+mod options;
+mod start;
+mod text_commands;
+mod utf8;
+
+pub use catalogue::{Flaw, flaws};
+pub use sockspec_kit::{ServeError, ServeOptions};
+pub use start::serve;
+
+#[cfg(test)]
+mod tests;

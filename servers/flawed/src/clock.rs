@@ -1,0 +1,63 @@
+//! The time, and the wrong times.
+
+use jiff::Timestamp;
+
+use crate::mistake::Mistake;
+
+/// A server's clock.
+#[derive(Clone, Copy)]
+pub(crate) struct Clock {
+    mistake: Option<Mistake>,
+    started: Timestamp,
+}
+
+impl Clock {
+    /// The clock of a server that starts now.
+    pub(crate) fn new(mistake: Option<Mistake>) -> Self {
+        Self {
+            mistake,
+            started: Timestamp::now(),
+        }
+    }
+
+    /// Unix time in whole seconds.
+    pub(crate) fn seconds(self) -> i64 {
+        self.now().as_second()
+    }
+
+    /// The date and the time in ISO 8601, with its newline.
+    pub(crate) fn line(self) -> String {
+        let (format, end) = match self.mistake {
+            Some(Mistake::DateWithoutTime) => ("%Y-%m-%d", "\n"),
+            Some(Mistake::MissingNewline) => ("%Y-%m-%dT%H:%M:%SZ", ""),
+            _ => ("%Y-%m-%dT%H:%M:%SZ", "\n"),
+        };
+        format!("{}{end}", self.now().strftime(format))
+    }
+
+    fn now(self) -> Timestamp {
+        match self.mistake {
+            Some(Mistake::WrongTime) => Timestamp::UNIX_EPOCH,
+            Some(Mistake::FrozenTime) => self.started,
+            _ => Timestamp::now(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frozen_clock_tells_when_it_was_started() {
+        let clock = |mistake| Clock {
+            mistake,
+            started: Timestamp::UNIX_EPOCH,
+        };
+        assert_eq!(
+            clock(Some(Mistake::FrozenTime)).line(),
+            "1970-01-01T00:00:00Z\n"
+        );
+        assert!(clock(None).seconds() > 1_700_000_000);
+    }
+}

@@ -1,0 +1,110 @@
+//! Cuts what was received into requests, and the mistakes in doing so.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::connection::Stop;
+use crate::mistake::Mistake;
+
+/// Longest line, in bytes without its newline.
+const MAX_LINE_BYTES: usize = 65_536;
+
+/// The fixed buffer of a server that has one, in bytes.
+const LINE_BUFFER_BYTES: usize = 128;
+
+/// What a line may be instead of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Malformed {
+    InvalidUtf8,
+    TooLong,
+}
+
+/// A request, or what is wrong with it.
+pub(crate) type Request = Result<String, Malformed>;
+
+/// The bytes received that are no whole line yet.
+#[derive(Clone)]
+pub(crate) struct Framing {
+    mistake: Option<Mistake>,
+    received: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Framing {
+    pub(crate) fn new(mistake: Option<Mistake>) -> Self {
+        Self {
+            mistake,
+            received: Arc::default(),
+        }
+    }
+
+    /// The requests that `chunk`, what one recv returned, completes.
+    pub(crate) fn feed(&self, chunk: &[u8]) -> Result<Vec<Request>, Stop> {
+        let mut received = self.received.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.mistake {
+            Some(Mistake::OneRecvOneMessage) => {
+                let message = chunk.strip_suffix(b"\n").unwrap_or(chunk);
+                return Ok(vec![self.request(message)]);
+            }
+            Some(Mistake::DecodesEachChunk) if str::from_utf8(chunk).is_err() => {
+                return Err(Stop::Leave);
+            }
+            Some(Mistake::SplitCharacter) => {
+                received.extend_from_slice(String::from_utf8_lossy(chunk).as_bytes());
+            }
+            _ => received.extend_from_slice(chunk),
+        }
+        let mut requests = Vec::new();
+        let mut start = 0;
+        while let Some(length) = received[start..].iter().position(|&byte| byte == b'\n') {
+            requests.push(self.request(&received[start..start + length]));
+            start += length + 1;
+        }
+        received.drain(..start);
+        match self.mistake {
+            Some(Mistake::AnswersFirstOnly) if !requests.is_empty() => {
+                requests.truncate(1);
+                received.clear();
+            }
+            Some(Mistake::LosesTail) if !requests.is_empty() => received.clear(),
+            _ => {}
+        }
+        if received.len() > MAX_LINE_BYTES && self.mistake != Some(Mistake::UnboundedLine) {
+            received.clear();
+            requests.push(Err(Malformed::TooLong));
+        }
+        Ok(requests)
+    }
+
+    /// The last line, which the client's FIN ended.
+    pub(crate) fn finish(&self) -> Option<Request> {
+        let mut received = self.received.lock().unwrap_or_else(PoisonError::into_inner);
+        let rest = std::mem::take(&mut *received);
+        (!rest.is_empty()).then(|| decode(&rest))
+    }
+
+    fn request(&self, line: &[u8]) -> Request {
+        if line.len() > MAX_LINE_BYTES && self.mistake != Some(Mistake::UnboundedLine) {
+            return Err(Malformed::TooLong);
+        }
+        let line = match self.mistake {
+            Some(Mistake::KeepsCarriageReturn) => line,
+            _ => line.strip_suffix(b"\r").unwrap_or(line),
+        };
+        match self.mistake {
+            Some(Mistake::NulTerminated) => {
+                decode(line.split(|&byte| byte == 0).next().unwrap_or(line))
+            }
+            Some(Mistake::TruncatesAtBuffer) => {
+                let text = decode(line)?;
+                Ok(text[..text.floor_char_boundary(LINE_BUFFER_BYTES)].to_owned())
+            }
+            _ => decode(line),
+        }
+    }
+}
+
+fn decode(line: &[u8]) -> Request {
+    match str::from_utf8(line) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => Err(Malformed::InvalidUtf8),
+    }
+}

@@ -1,0 +1,90 @@
+//! `kv`, and the mistakes in its answers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::TcpStream;
+use std::sync::Arc;
+
+use sockspec_kit::ServeError;
+
+use crate::connection::Stop;
+use crate::life::Life;
+use crate::line_server::{self, Answer, Dialogue};
+use crate::mistake::Mistake;
+use crate::options::Arguments;
+
+/// The options: a file of lines `key TAB value`.
+pub(crate) const OPTIONS: &[&str] = &["--data"];
+
+type Table = BTreeMap<String, String>;
+
+/// The server.
+pub(crate) fn server(
+    mistake: Option<Mistake>,
+    arguments: &Arguments,
+) -> Result<impl Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static, ServeError> {
+    let table = Arc::new(table(arguments)?);
+    Ok(line_server::server(mistake, move || Lookup {
+        mistake,
+        table: table.clone(),
+    }))
+}
+
+fn table(arguments: &Arguments) -> Result<Table, ServeError> {
+    let text = match arguments.text("--data") {
+        Some(path) => fs::read_to_string(path)
+            .map_err(|error| arguments.usage(format!("cannot read `{path}`: {error}")))?,
+        None => "fa\tsill\nmi\tlion\nli\tnez\n".to_owned(),
+    };
+    let mut table = Table::new();
+    for line in text.lines() {
+        let Some((key, value)) = line.split_once('\t') else {
+            return Err(arguments.usage(format!("expected `key TAB value`, found `{line}`")));
+        };
+        table.insert(key.trim().to_owned(), value.to_owned());
+    }
+    Ok(table)
+}
+
+struct Lookup {
+    mistake: Option<Mistake>,
+    table: Arc<Table>,
+}
+
+impl Dialogue for Lookup {
+    fn answer(&mut self, request: &str) -> Answer {
+        let key = match self.mistake {
+            Some(Mistake::KeepsCarriageReturn) => request.trim_matches(' '),
+            _ => request.trim(),
+        };
+        if key == "FIN" {
+            return Answer::Last("BYE".to_owned());
+        }
+        match self.find(key) {
+            Some(value) => Answer::Line(format!("OK {value}")),
+            None if self.mistake == Some(Mistake::UnknownKeyKills) => {
+                Answer::Death("a key is in no table")
+            }
+            None => Answer::Line("ERR unknown key".to_owned()),
+        }
+    }
+}
+
+impl Lookup {
+    fn find(&self, key: &str) -> Option<&String> {
+        match self.mistake {
+            Some(Mistake::WrongValue) => self
+                .table
+                .values()
+                .next()
+                .filter(|_| self.table.contains_key(key)),
+            Some(Mistake::MatchesPrefix) => {
+                let mut pairs = self.table.iter();
+                pairs
+                    .find(|(known, _)| key.starts_with(known.as_str()))
+                    .map(|(_, value)| value)
+            }
+            _ => self.table.get(key),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The mistakes, each with the name, the cause and the sentence that belong to it.
+
+macro_rules! mistakes {
+    ($($(#[cause($cause:literal)])? $mistake:ident, $name:literal, $summary:literal;)*) => {
+        /// One mistake that students make.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Mistake {
+            $(#[doc = $summary] $mistake,)*
+        }
+
+        impl Mistake {
+            /// The flaw's name, the same in every exercise.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$mistake => $name,)* }
+            }
+
+            /// The cause that a diagnosis gives; where nothing else is said, the name.
+            pub(crate) const fn cause(self) -> &'static str {
+                match self { $(Self::$mistake => first(&[$($cause,)? $name]),)* }
+            }
+
+            /// The mistake in one sentence, with the server as its subject.
+            pub(crate) const fn summary(self) -> &'static str {
+                match self { $(Self::$mistake => $summary,)* }
+            }
+        }
+    };
+}
+
+const fn first(texts: &[&'static str]) -> &'static str {
+    texts[0]
+}
+
+mistakes! {
+    // Framing: a stream has no messages.
+    OneRecvOneMessage, "one-recv-one-message",
+        "takes what one recv returns as one request.";
+    AnswersFirstOnly, "answers-first-only",
+        "answers the first request that a recv completes and throws the others away.";
+    LosesTail, "loses-tail",
+        "throws away the beginning of a request that came behind another one's newline.";
+    WaitsForNewline, "waits-for-newline",
+        "answers nothing until a newline comes, though the exercise knows no lines.";
+    KeepsCarriageReturn, "keeps-carriage-return",
+        "leaves the CR of a CRLF at the end of the request.";
+    MissingNewline, "missing-newline",
+        "sends its answers without the newline that ends them.";
+    TruncatesAtBuffer, "truncates-at-buffer",
+        "keeps what fits its fixed buffer and drops the rest.";
+    UnboundedLine, "unbounded-line",
+        "collects a line without any limit to its length.";
+    StopsAfterFirstRequest, "stops-after-first-request",
+        "ends after the first request that it answered.";
+    #[cause("stops-after-first-request")]
+    ServesOneClient, "serves-one-client",
+        "ends after its first client, though others should follow.";
+    AnswersLate, "answers-late",
+        "sends each answer only when the next request comes.";
+    #[cause("answers-late")]
+    ParametersAfterFirstGuess, "parameters-after-first-guess",
+        "sends the game's parameters behind the first guess instead of at the start.";
+    WaitsForRequest, "waits-for-request",
+        "tells the time only after the client has sent something.";
+
+    // Text: a character has more than one byte.
+    DecodesEachChunk, "decodes-each-chunk",
+        "decodes each recv as UTF-8, and its thread dies where a segment cuts a character.";
+    SplitCharacter, "split-character",
+        "decodes each recv with U+FFFD in place of what is no UTF-8, such as half a character.";
+    BytesVersusCharacters, "bytes-versus-characters",
+        "sends as many bytes as the answer has characters, too few when there are accents.";
+    AsciiOnlyMapping, "ascii-only-mapping",
+        "changes the case of a to z only.";
+    #[cause("wrong-case")]
+    ShiftsEveryByte, "shifts-every-byte",
+        "subtracts 32 from every byte from `a` on, accents and braces included.";
+    WrongCase, "wrong-case",
+        "gives small letters for capitals or the reverse.";
+    DecomposesAccents, "decomposes-accents",
+        "splits accented letters into letter and accent (NFD).";
+    #[cause("decomposes-accents")]
+    ComposesAccents, "composes-accents",
+        "joins letters and accents that came apart (NFC).";
+    NulTerminated, "nul-terminated",
+        "treats the text as a C string, which ends at a NUL byte.";
+    StripsArgument, "strips-argument",
+        "strips the white space around what it received.";
+    DiesOnInvalidUtf8, "dies-on-invalid-utf8",
+        "dies as a whole when a client sends bytes that are not UTF-8.";
+    ClosesOnInvalidUtf8, "closes-on-invalid-utf8",
+        "closes the connection when bytes come that are not UTF-8.";
+
+    // Ends: clients leave in many ways.
+    DiesOnReset, "dies-on-reset",
+        "dies as a whole when one connection is reset.";
+    SpinsAtEof, "spins-at-eof",
+        "reads on at the end of the stream, at full speed, and never closes.";
+    NeverCloses, "never-closes",
+        "does not close its socket when the client has ended.";
+    DoesNotClose, "does-not-close",
+        "goes on where the dialogue is over and the server should close.";
+    LosesAnswersAtHalfClose, "loses-answers-at-half-close",
+        "leaves at the client's FIN without answering what came just before it.";
+    IgnoresPartialWrite, "ignores-partial-write",
+        "does not look how much of an answer the socket took, and loses the rest.";
+
+    // Many clients.
+    OneClientAtATime, "one-client-at-a-time",
+        "serves the next client only when the one before has left.";
+    SecondClientRefused, "second-client-refused",
+        "closes every connection that comes while another client is there.";
+    SharedBuffer, "shared-state",
+        "collects what all clients send in one global buffer.";
+    SharedGame, "shared-state",
+        "keeps the game in a global variable, which each new client overwrites.";
+
+    // Requests that nobody expected.
+    DiesOnEmptyLine, "dies-on-empty-line",
+        "dies as a whole at an empty line.";
+    UnknownCommandKills, "unknown-command-kills",
+        "dies as a whole at a command that it does not know.";
+    #[cause("unknown-command-kills")]
+    BareCommandKills, "bare-command-kills",
+        "dies as a whole at a command whose argument is missing.";
+    UnknownKeyKills, "unknown-key-kills",
+        "dies as a whole at a key that it does not have.";
+    #[cause("counts-invalid-guess-kills")]
+    DiesOnBadNumber, "dies-on-bad-number",
+        "dies as a whole at a guess that is not a number.";
+
+    // Answers.
+    EchoesCommand, "echoes-command",
+        "answers with the command and its argument instead of the argument only.";
+    WrongValue, "wrong-value",
+        "answers every known key with the same value.";
+    #[cause("wrong-value")]
+    MatchesPrefix, "matches-prefix",
+        "takes a key for known when it only begins like one.";
+    InvertedHints, "inverted-hints",
+        "compares the wrong way round: greater for smaller.";
+    #[cause("wrong-value")]
+    MissesExactGuess, "misses-exact-guess",
+        "answers the right guess with a hint, for want of a test of equality.";
+    #[cause("off-by-one-tries")]
+    OneTryTooMany, "one-try-too-many",
+        "grants one try more than it announced.";
+    #[cause("off-by-one-tries")]
+    OneTryTooFew, "one-try-too-few",
+        "grants one try less than it announced.";
+    SecretChanges, "secret-changes",
+        "chooses another number at each guess.";
+    ConstantSecret, "constant-secret",
+        "has the same number in every game.";
+    WrongTime, "wrong-time",
+        "tells the beginning of 1970 instead of now.";
+    FrozenTime, "frozen-time",
+        "tells the time at which it was started.";
+    #[cause("wrong-time")]
+    DateWithoutTime, "date-without-time",
+        "tells the date without the time of day.";
+
+    // Datagrams.
+    StopsAtEmptyDatagram, "stops-at-empty-datagram",
+        "takes an empty datagram for the end, and ends.";
+    #[cause("stops-at-empty-datagram")]
+    SilentOnEmptyDatagram, "silent-on-empty-datagram",
+        "does not answer an empty datagram.";
+    PadsWithNul, "pads-with-nul",
+        "sends its whole buffer, NUL bytes behind the answer.";
+    LeaksPreviousDatagram, "leaks-previous-datagram",
+        "answers with the tail of an earlier, longer datagram behind a shorter one.";
+    RepliesToLastClient, "replies-to-last-client",
+        "answers to the address that the datagram before came from.";
+    RepliesFromOtherPort, "replies-from-other-port",
+        "answers from a new socket, thus from another port.";
+    #[cause("second-client-refused")]
+    AnswersOnlyFirstClient, "answers-only-first-client",
+        "connects its socket to the first client, so that it never hears another.";
+    DropsLastByte, "drops-last-byte",
+        "drops the last byte of each datagram, for the newline that it takes it to be.";
+    AnswersTwice, "answers-twice",
+        "sends each answer twice.";
+}

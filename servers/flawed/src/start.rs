@@ -1,0 +1,209 @@
+//! Starts the server of an exercise with one mistake, and waits for its end.
+
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use sockspec_kit::{
+    ServeError, ServeOptions, announce, bind_udp, listen_tcp, say_bye, watch_signals,
+};
+
+use crate::catalogue::{exercises, mistakes};
+use crate::connection::Stop;
+use crate::life::{Fate, Life};
+use crate::mistake::Mistake;
+use crate::options::Arguments;
+use crate::{byte_server, datagram_server, daytime_server, kv, mystery_number, text_commands};
+
+/// Serves `exercise` with `flaw` until SIGINT, SIGTERM, or the flaw kills the server. Prints
+/// `listening on ADDRESS:PORT` on stdout as soon as clients may come, and `Bye` on stderr when a
+/// signal ended it.
+///
+/// It blocks, and leaves threads behind: the program should end after it.
+///
+/// # Errors
+/// [`ServeError::UnknownExercise`], [`ServeError::UnknownFlaw`], [`ServeError::Usage`] for the
+/// exercise's options, [`ServeError::Bind`], [`ServeError::Signals`]; [`ServeError::Died`] when
+/// the flaw killed it.
+pub fn serve(exercise: &str, flaw: &str, options: ServeOptions) -> Result<(), ServeError> {
+    let known = mistakes(exercise).ok_or_else(|| unknown_exercise(exercise))?;
+    let mistake = known.iter().find(|mistake| mistake.name() == flaw);
+    let mistake = mistake.ok_or_else(|| ServeError::UnknownFlaw {
+        exercise: exercise.to_owned(),
+        flaw: flaw.to_owned(),
+        known: known.iter().map(|mistake| mistake.name()).collect(),
+    })?;
+    let (sender, fate) = mpsc::channel();
+    let signalled = sender.clone();
+    watch_signals(move || {
+        let _ = signalled.send(Fate::Signal);
+    })
+    .map_err(ServeError::Signals)?;
+    announce(start(
+        exercise,
+        Some(*mistake),
+        &options,
+        Life::new(sender),
+    )?);
+    wait(&fate)
+}
+
+fn wait(fate: &Receiver<Fate>) -> Result<(), ServeError> {
+    match fate.recv() {
+        Ok(Fate::Died(reason)) => Err(ServeError::Died { reason }),
+        Ok(Fate::Signal) | Err(_) => {
+            say_bye();
+            Ok(())
+        }
+    }
+}
+
+/// Starts the server of `exercise`; without a mistake it is right. Returns where it listens.
+pub(crate) fn start(
+    exercise: &str,
+    mistake: Option<Mistake>,
+    options: &ServeOptions,
+    life: Life,
+) -> Result<SocketAddr, ServeError> {
+    let arguments = |known| Arguments::parse(exercise, &options.arguments, known);
+    match exercise {
+        "echo-tcp" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, byte_server::echo(mistake))
+        }
+        "upper-tcp" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, byte_server::upper(mistake))
+        }
+        "text-commands" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, text_commands::server(mistake))
+        }
+        "mystery-number" => {
+            let arguments = arguments(mystery_number::OPTIONS)?;
+            tcp(
+                options,
+                mistake,
+                life,
+                mystery_number::server(mistake, &arguments)?,
+            )
+        }
+        "kv" => {
+            let arguments = arguments(kv::OPTIONS)?;
+            tcp(options, mistake, life, kv::server(mistake, &arguments)?)
+        }
+        "daytime-tcp" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, daytime_server::server(mistake))
+        }
+        "echo-udp" => {
+            arguments(&[])?;
+            udp(options, mistake, life, datagram_server::echo())
+        }
+        "upper-udp" => {
+            arguments(&[])?;
+            udp(options, mistake, life, datagram_server::upper(mistake))
+        }
+        "daytime-udp" => {
+            arguments(&[])?;
+            udp(options, mistake, life, datagram_server::daytime(mistake))
+        }
+        _ => Err(unknown_exercise(exercise)),
+    }
+}
+
+/// How long a server that refuses a second client waits for the first to leave: a client that
+/// has closed is gone when the next one comes, even if its thread has not seen it yet.
+const LEAVING: Duration = Duration::from_millis(200);
+
+fn tcp<S>(
+    options: &ServeOptions,
+    mistake: Option<Mistake>,
+    life: Life,
+    serve_client: S,
+) -> Result<SocketAddr, ServeError>
+where
+    S: Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static,
+{
+    let listener = listen_tcp(options)?;
+    let address = listener.local_addr().map_err(no_address)?;
+    let serve_client = Arc::new(move |stream: TcpStream, life: &Life| {
+        let _ = stream.set_nodelay(true);
+        match serve_client(stream, life) {
+            Err(Stop::Server(reason)) => life.die(reason),
+            Err(Stop::Connection) if mistake == Some(Mistake::DiesOnReset) => {
+                life.die("a connection was reset")
+            }
+            Ok(()) | Err(Stop::Connection | Stop::Leave) => {}
+        }
+    });
+    let busy = Arc::new((Mutex::new(false), Condvar::new()));
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            life.check();
+            // A client that left before it was accepted.
+            let Ok(stream) = stream else { continue };
+            match mistake {
+                Some(Mistake::OneClientAtATime) => serve_client(stream, &life),
+                Some(Mistake::ServesOneClient) => {
+                    serve_client(stream, &life);
+                    life.die("its first client has left");
+                }
+                Some(Mistake::SecondClientRefused) => {
+                    let (taken, left) = &*busy;
+                    let taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+                    let waited = left.wait_timeout_while(taken, LEAVING, |taken| *taken);
+                    let (mut taken, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+                    if waited.timed_out() {
+                        continue;
+                    }
+                    *taken = true;
+                    let (busy, serve_client, life) =
+                        (busy.clone(), serve_client.clone(), life.clone());
+                    thread::spawn(move || {
+                        serve_client(stream, &life);
+                        *busy.0.lock().unwrap_or_else(PoisonError::into_inner) = false;
+                        busy.1.notify_all();
+                    });
+                }
+                _ => {
+                    let (serve_client, life) = (serve_client.clone(), life.clone());
+                    thread::spawn(move || serve_client(stream, &life));
+                }
+            }
+        }
+    });
+    Ok(address)
+}
+
+fn udp(
+    options: &ServeOptions,
+    mistake: Option<Mistake>,
+    life: Life,
+    answer: impl Fn(&[u8]) -> Vec<u8> + Send + 'static,
+) -> Result<SocketAddr, ServeError> {
+    let socket = bind_udp(options)?;
+    let address = socket.local_addr().map_err(no_address)?;
+    thread::spawn(move || {
+        let reason = datagram_server::serve(socket, mistake, answer);
+        life.die(reason)
+    });
+    Ok(address)
+}
+
+fn no_address(source: io::Error) -> ServeError {
+    ServeError::Bind {
+        address: "a port of its own".to_owned(),
+        source,
+    }
+}
+
+fn unknown_exercise(exercise: &str) -> ServeError {
+    ServeError::UnknownExercise {
+        exercise: exercise.to_owned(),
+        known: exercises(),
+    }
+}

@@ -1,0 +1,239 @@
+//! Plays a script against a server, and tells what was seen.
+
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream, UdpSocket};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use socket2::SockRef;
+
+/// After which a client whose server takes nothing more says that it is stuck.
+const STUCK: Duration = Duration::from_millis(300);
+
+/// One step of one of the clients, which are numbered from 0 and connect at their first step.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    /// Connects, and nothing else.
+    Open(usize),
+    /// Sends bytes in one segment, or a datagram.
+    Send(usize, Vec<u8>),
+    /// Reads until so many more bytes have come, or a datagram.
+    Receive(usize, usize),
+    /// Ends the sending side.
+    Fin(usize),
+    /// Reads to the end.
+    End(usize),
+    /// Resets the connection.
+    Reset(usize),
+    /// Looks, without waiting, whether a datagram has come.
+    Peek(usize),
+    /// Sends bytes and FIN; reads only when all are sent or the server takes no more.
+    Flood(usize, Vec<u8>),
+}
+
+/// What the clients saw: all that each received, and how it ended.
+#[derive(Debug, PartialEq, Eq, Default)]
+pub(super) struct Observation {
+    clients: BTreeMap<usize, (String, Vec<&'static str>)>,
+}
+
+/// Plays `steps`; stops at the first that the server does not answer within `limit`.
+pub(super) fn play(
+    server: SocketAddr,
+    is_udp: bool,
+    steps: &[Step],
+    limit: Duration,
+) -> Observation {
+    let mut streams = BTreeMap::new();
+    let mut sockets = BTreeMap::new();
+    let mut seen = BTreeMap::<usize, (Vec<u8>, Vec<&'static str>)>::new();
+    for step in steps {
+        let (Step::Open(client)
+        | Step::Send(client, _)
+        | Step::Receive(client, _)
+        | Step::Fin(client)
+        | Step::End(client)
+        | Step::Reset(client)
+        | Step::Peek(client)
+        | Step::Flood(client, _)) = *step;
+        let (received, events) = seen.entry(client).or_default();
+        let goes_on = if is_udp {
+            let socket = sockets
+                .entry(client)
+                .or_insert_with(|| udp_client(server, limit));
+            udp_step(socket, step, received, events)
+        } else {
+            let stream = streams
+                .entry(client)
+                .or_insert_with(|| tcp_client(server, limit));
+            tcp_step(stream, step, received, events)
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    // A flawed server that still reads would else go on for as long as the tests run.
+    for stream in streams.values() {
+        let _ = SockRef::from(stream).set_linger(Some(Duration::ZERO));
+    }
+    let clients = seen
+        .into_iter()
+        .map(|(client, (received, events))| (client, (readable(&received), events)))
+        .collect();
+    Observation { clients }
+}
+
+fn tcp_client(server: SocketAddr, limit: Duration) -> TcpStream {
+    let stream = TcpStream::connect(server).unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream.set_read_timeout(Some(limit)).unwrap();
+    stream
+}
+
+fn udp_client(server: SocketAddr, limit: Duration) -> UdpSocket {
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    socket.connect(server).unwrap();
+    socket.set_read_timeout(Some(limit)).unwrap();
+    socket
+}
+
+fn tcp_step(
+    stream: &mut TcpStream,
+    step: &Step,
+    received: &mut Vec<u8>,
+    events: &mut Vec<&'static str>,
+) -> bool {
+    match step {
+        Step::Open(_) | Step::Peek(_) => true,
+        Step::Send(_, bytes) => {
+            // A server that has closed resets: what it sent before is still looked at.
+            let _ = stream.write_all(bytes);
+            true
+        }
+        Step::Receive(_, count) => {
+            let mut chunk = vec![0; *count];
+            let mut taken = 0;
+            while taken < *count {
+                match stream.read(&mut chunk[taken..]) {
+                    Ok(0) => break,
+                    Ok(length) => taken += length,
+                    Err(error) => {
+                        events.push(end_of(error.kind()));
+                        break;
+                    }
+                }
+            }
+            received.extend_from_slice(&chunk[..taken]);
+            taken == *count
+        }
+        Step::Fin(_) => {
+            let _ = stream.shutdown(Shutdown::Write);
+            true
+        }
+        Step::End(_) => {
+            let end = stream.read_to_end(received);
+            events.push(end.map_or_else(|error| end_of(error.kind()), |_| "closed"));
+            events.last() == Some(&"closed")
+        }
+        Step::Reset(_) => {
+            let _ = SockRef::from(&*stream).set_linger(Some(Duration::ZERO));
+            // Closes now what the map of streams would close at the end.
+            if let Ok(other) = UdpSocket::bind("127.0.0.1:0") {
+                *stream = TcpStream::from(std::os::fd::OwnedFd::from(other));
+            }
+            true
+        }
+        Step::Flood(_, bytes) => {
+            let (sender, sent) = mpsc::channel();
+            let mut output = stream.try_clone().unwrap();
+            let bytes = bytes.clone();
+            let writer = thread::spawn(move || {
+                for piece in bytes.chunks(64 * 1024) {
+                    if output.write_all(piece).is_err() {
+                        break;
+                    }
+                    let _ = sender.send(());
+                }
+                drop(sender);
+                let _ = output.shutdown(Shutdown::Write);
+            });
+            while sent.recv_timeout(STUCK).is_ok() {}
+            let end = stream.read_to_end(received);
+            events.push(end.map_or_else(|error| end_of(error.kind()), |_| "closed"));
+            writer.join().unwrap();
+            true
+        }
+    }
+}
+
+fn udp_step(
+    socket: &UdpSocket,
+    step: &Step,
+    received: &mut Vec<u8>,
+    events: &mut Vec<&'static str>,
+) -> bool {
+    match step {
+        Step::Send(_, datagram) => {
+            let _ = socket.send(datagram);
+            true
+        }
+        Step::Peek(_) => {
+            socket.set_nonblocking(true).unwrap();
+            let came = socket.peek(&mut [0]).is_ok();
+            socket.set_nonblocking(false).unwrap();
+            events.push(if came {
+                "one more came"
+            } else {
+                "nothing came"
+            });
+            true
+        }
+        Step::Receive(..) => {
+            let mut datagram = vec![0; 65_536];
+            match socket.recv(&mut datagram) {
+                Ok(length) => {
+                    received.extend_from_slice(&datagram[..length]);
+                    received.push(b'|');
+                    true
+                }
+                Err(error) => {
+                    events.push(end_of(error.kind()));
+                    false
+                }
+            }
+        }
+        other => panic!("no such step with datagrams: {other:?}"),
+    }
+}
+
+fn end_of(error: ErrorKind) -> &'static str {
+    match error {
+        ErrorKind::WouldBlock | ErrorKind::TimedOut => "silent",
+        _ => "broken",
+    }
+}
+
+/// Bytes as text, short where they are many, and the present time as `NOW`.
+fn readable(received: &[u8]) -> String {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    let mut text = received.escape_ascii().to_string();
+    for second in now - 10..=now {
+        let second = i64::try_from(second).unwrap();
+        let iso = jiff::Timestamp::from_second(second).unwrap().to_string();
+        text = text
+            .replace(&second.to_string(), "NOW")
+            .replace(&iso, "NOW");
+    }
+    if text.len() > 300 {
+        let hash = received.iter().fold(0_u32, |hash, &byte| {
+            hash.wrapping_mul(31).wrapping_add(u32::from(byte))
+        });
+        text = format!("{} bytes, hash {hash:08x}", received.len());
+    }
+    text
+}

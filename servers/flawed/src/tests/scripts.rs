@@ -1,0 +1,312 @@
+//! The scripts: few, and together enough for every flaw of their exercise.
+
+use super::play::Step::{self, *};
+
+/// A dialogue with one or more clients.
+pub(super) struct Script {
+    pub(super) name: &'static str,
+    pub(super) arguments: &'static str,
+    pub(super) is_udp: bool,
+    pub(super) steps: Vec<Step>,
+}
+
+pub(super) fn scripts(exercise: &str) -> Vec<Script> {
+    match exercise {
+        "echo-tcp" => tcp(bytes("é".as_bytes(), false)),
+        "upper-tcp" => tcp(bytes("É".as_bytes(), true)),
+        "echo-udp" | "upper-udp" => datagrams(),
+        "text-commands" => tcp(text_commands()),
+        "mystery-number" => mystery_number(),
+        "kv" => tcp(kv()),
+        "daytime-tcp" => tcp(vec![
+            ("asks", vec![Send(0, b"?".to_vec()), End(0)]),
+            ("waits", vec![Open(0), End(0)]),
+            (
+                "one after the other",
+                vec![Open(0), End(0), Fin(0), Open(1), End(1)],
+            ),
+            ("resets", vec![Open(0), Reset(0)]),
+        ]),
+        "daytime-udp" => vec![
+            udp("two clients", &[(0, b"?"), (0, b"?"), (1, b"?"), (0, b"")]),
+            Script {
+                name: "no more than one answer",
+                arguments: "",
+                is_udp: true,
+                steps: vec![
+                    Send(0, b"?".to_vec()),
+                    Receive(0, 1),
+                    Send(1, b"?".to_vec()),
+                    Receive(1, 1),
+                    Peek(0),
+                ],
+            },
+        ],
+        other => panic!("no scripts for {other}"),
+    }
+}
+
+type Named = (&'static str, Vec<Step>);
+
+fn tcp(scripts: Vec<Named>) -> Vec<Script> {
+    let script = |(name, steps)| Script {
+        name,
+        arguments: "",
+        is_udp: false,
+        steps,
+    };
+    scripts.into_iter().map(script).collect()
+}
+
+/// Datagrams that are each answered.
+fn udp(name: &'static str, datagrams: &[(usize, &[u8])]) -> Script {
+    let exchange =
+        |&(client, bytes): &(usize, &[u8])| [Send(client, bytes.to_vec()), Receive(client, 1)];
+    let steps = datagrams.iter().flat_map(exchange).collect();
+    Script {
+        name,
+        arguments: "",
+        is_udp: true,
+        steps,
+    }
+}
+
+fn dialogue(bytes: &[u8]) -> Vec<Step> {
+    vec![Send(0, bytes.to_vec()), Fin(0), End(0)]
+}
+
+/// What clients of every TCP server with more than one exchange do.
+fn leaving(request: &[u8]) -> Vec<Named> {
+    vec![
+        ("leaves at once", dialogue(request)),
+        ("leaves without a word", vec![Open(0), Fin(0), End(0)]),
+        ("resets", vec![Send(0, request.to_vec()), Reset(0)]),
+    ]
+}
+
+/// `echo-tcp` and `upper-tcp`; `e` is what an é becomes.
+fn bytes(e: &[u8], waits_for_whole_characters: bool) -> Vec<Named> {
+    let first = if waits_for_whole_characters { 1 } else { 2 };
+    let mut scripts = leaving(b"bonjour\n");
+    scripts.extend([
+        (
+            "cut character",
+            vec![
+                Send(0, b"a\xC3".to_vec()),
+                Receive(0, first),
+                Send(0, b"\xA9".to_vec()),
+                Receive(0, 1 + e.len() - first),
+                Fin(0),
+                End(0),
+            ],
+        ),
+        (
+            "no newline",
+            vec![Send(0, b"abc".to_vec()), Receive(0, 3), Fin(0), End(0)],
+        ),
+        ("accents", dialogue("e\u{301}é{~ ÿ\u{7f}\n".as_bytes())),
+        ("white space", dialogue(b" a \n")),
+        ("NUL", dialogue(b"a\0b\n")),
+        (
+            "not UTF-8",
+            vec![
+                Send(0, b"a\xE9b\n".to_vec()),
+                Receive(0, 4),
+                Send(0, b"c\n".to_vec()),
+                Receive(0, 2),
+            ],
+        ),
+        ("long", dialogue(&b"0123456789".repeat(200))),
+        (
+            "two clients",
+            vec![
+                Send(0, b"a\xC3".to_vec()),
+                Receive(0, first),
+                Send(1, b"b".to_vec()),
+                Receive(1, 1),
+            ],
+        ),
+        (
+            "flood",
+            vec![Flood(0, b"0123456789abcdef".repeat(1024 * 1024))],
+        ),
+    ]);
+    scripts
+}
+
+fn datagrams() -> Vec<Script> {
+    vec![
+        udp(
+            "two clients",
+            &[(0, b"un"), (0, b"deux"), (1, b"trois"), (0, b"x")],
+        ),
+        udp("empty", &[(0, b""), (0, b"a")]),
+        udp(
+            "long",
+            &[(0, &[b'a'; 1000]), (0, &[b'b'; 65_507]), (0, b"c")],
+        ),
+        udp("accents", &[(0, "e\u{301}é{~".as_bytes())]),
+        udp("odd bytes", &[(0, b" a\0b\n"), (0, b"\xE9"), (0, b"a")]),
+    ]
+}
+
+fn text_commands() -> Vec<Named> {
+    let long_line = format!("UPPER {}\n", "x".repeat(60_000));
+    let mut scripts = leaving(b"UPPER a\n");
+    scripts.extend(lines(b"UPPER a\n", b"A\n", b"LOW", b"ER B\n", b"b\n"));
+    scripts.extend([
+        (
+            "cut character",
+            vec![
+                Send(0, b"UPPER a\nUPPER \xC3".to_vec()),
+                Receive(0, 2),
+                Send(0, b"\xA9\n".to_vec()),
+                Receive(0, 3),
+            ],
+        ),
+        (
+            "accents",
+            dialogue("UPPER e\u{301}é\nLOWER ÉA\n".as_bytes()),
+        ),
+        ("arguments", dialogue(b"UPPER  a \nUPPER\nUPPER a\0b\n")),
+        ("unknown", dialogue(b"HELLO\nUPPER a\n")),
+        (
+            "long",
+            dialogue(format!("UPPER {}\n", "x".repeat(200)).as_bytes()),
+        ),
+        ("time", dialogue(b"DATENOW\n")),
+        ("flood", vec![Flood(0, long_line.repeat(300).into_bytes())]),
+    ]);
+    scripts
+}
+
+fn kv() -> Vec<Named> {
+    let mut scripts = leaving(b"fa\n");
+    scripts.extend(lines(b"fa\n", b"OK sill\n", b"l", b"i\n", b"OK nez\n"));
+    scripts.extend([
+        (
+            "cut character",
+            vec![
+                Send(0, b"fa\n\xC3".to_vec()),
+                Receive(0, 8),
+                Send(0, b"\xA9\n".to_vec()),
+                Receive(0, 16),
+            ],
+        ),
+        ("keys", dialogue(b"fa\nmi\nli\nfable\nfa\n")),
+        ("FIN", vec![Send(0, b"FIN\n".to_vec()), End(0)]),
+        (
+            "two clients",
+            vec![
+                Send(0, b"fa\nf".to_vec()),
+                Receive(0, 8),
+                Send(1, b"mi\n".to_vec()),
+                Receive(1, 8),
+            ],
+        ),
+    ]);
+    scripts
+}
+
+fn mystery_number() -> Vec<Script> {
+    const GREETING: usize = "MYSTERE 100 7\n".len();
+    let mut scripts = tcp(leaving(b"50\n"));
+    let hint = b"PLUS PETIT\n";
+    let mut lines = lines(b"101\n", hint, b"10", b"2\n", hint);
+    for (_, steps) in &mut lines {
+        steps.insert(0, Receive(0, GREETING));
+    }
+    scripts.extend(tcp(lines));
+    scripts.extend(tcp(vec![
+        (
+            "cut character",
+            vec![
+                Send(0, b"101\n\xC3".to_vec()),
+                Receive(0, GREETING + hint.len()),
+                Send(0, b"\xA9\n".to_vec()),
+                Receive(0, 17),
+            ],
+        ),
+        (
+            "loses",
+            vec![Send(0, b"0\n".repeat(7)), Receive(0, GREETING), End(0)],
+        ),
+    ]));
+    for script in &mut scripts {
+        script.arguments = "--secret 42";
+    }
+    scripts.extend([
+        Script {
+            name: "two games",
+            arguments: "--n 1000 --k 1 --seed 7",
+            is_udp: false,
+            steps: vec![
+                Receive(0, 15),
+                Receive(1, 15),
+                Send(0, b"0\n".to_vec()),
+                End(0),
+                Send(1, b"0\n".to_vec()),
+                End(1),
+            ],
+        },
+        Script {
+            name: "wins",
+            arguments: "--n 100 --k 9 --secret 42",
+            is_udp: false,
+            steps: vec![Send(0, b"abc\n50\n50\n50\n42\n".to_vec()), End(0)],
+        },
+    ]);
+    scripts
+}
+
+/// What clients of every server that speaks in lines do: a first line with its answer, a second
+/// one in two parts with its own.
+fn lines(
+    first: &[u8],
+    first_answer: &[u8],
+    part: &[u8],
+    rest: &[u8],
+    second_answer: &[u8],
+) -> Vec<Named> {
+    let (one, two) = (first_answer.len(), second_answer.len());
+    let crlf = [&first[..first.len() - 1], b"\r\n"].concat();
+    vec![
+        (
+            "asks twice",
+            vec![
+                Send(0, first.to_vec()),
+                Receive(0, one),
+                Send(0, [part, rest].concat()),
+                Receive(0, two),
+            ],
+        ),
+        (
+            "cut line",
+            vec![
+                Send(0, [first, part].concat()),
+                Receive(0, one),
+                Send(0, rest.to_vec()),
+                Receive(0, two),
+            ],
+        ),
+        (
+            "two lines at once",
+            vec![Send(0, [first, part, rest].concat()), Receive(0, one + two)],
+        ),
+        ("CRLF", vec![Send(0, crlf), Receive(0, one)]),
+        (
+            "not UTF-8",
+            vec![
+                Send(0, b"\xE9\n".to_vec()),
+                Receive(0, 18),
+                Send(0, first.to_vec()),
+                Receive(0, one),
+            ],
+        ),
+        (
+            "empty line",
+            vec![Send(0, [b"\n", first].concat()), Fin(0), End(0)],
+        ),
+        ("endless line", vec![Send(0, vec![b'x'; 70_000]), End(0)]),
+    ]
+}
