@@ -18,6 +18,9 @@ use crate::wire::{
 /// A payload of a document is at most this long; of a longer one only a part is kept.
 pub const PAYLOAD_BYTES: usize = 4096;
 
+/// Of a greeting, prompt, prefix or suffix at most this much is kept.
+const STYLE_BYTES: usize = 256;
+
 /// The whole grade as a document, hidden cases included, every sentence in `lang`.
 pub fn to_wire(grade: &Grade, lang: Lang) -> WireGrade {
     WireGrade {
@@ -199,7 +202,8 @@ fn framing(grade: &Grade) -> Framing {
 }
 
 fn style(seen: &Style, framing: Framing, lang: Lang) -> WireStyle {
-    let text = |bytes: &[u8]| (!bytes.is_empty()).then(|| escape(bytes));
+    let text =
+        |bytes: &[u8]| (!bytes.is_empty()).then(|| escape(&bytes[..bytes.len().min(STYLE_BYTES)]));
     let mut style = WireStyle {
         canonical: seen.is_canonical(framing)
             && (framing != Framing::Lines || seen.request_end == RequestEnd::Lf),

@@ -9,7 +9,7 @@ use crate::convert::to_wire;
 use crate::options::Options;
 use crate::visible::for_students;
 use crate::wire::WireGrade;
-use crate::{json, terminal};
+use crate::{json, junit, terminal};
 
 macro_rules! formats {
     ($($(#[$doc:meta])* $name:ident = $slug:literal,)*) => {
@@ -34,6 +34,8 @@ formats! {
     Terminal = "terminal",
     /// The document `sockspec.grade/1`.
     Json = "json",
+    /// JUnit XML, as GitLab, Jenkins and Artemis read it.
+    Junit = "junit",
 }
 
 /// A name that is no format.
@@ -83,5 +85,6 @@ pub fn render_wire(format: Format, grade: WireGrade, options: &Options) -> Vec<u
     match format {
         Format::Terminal => terminal::write(&grade, options).into_bytes(),
         Format::Json => json::write(&grade),
+        Format::Junit => junit::write(&grade, options.spec_path.as_deref()).into_bytes(),
     }
 }

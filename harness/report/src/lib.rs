@@ -10,6 +10,7 @@ mod convert;
 pub mod escape;
 mod format;
 pub mod json;
+mod junit;
 mod options;
 pub mod terminal;
 pub mod texts;

@@ -44,6 +44,21 @@ pub fn write(grade: &WireGrade, options: &Options) -> String {
     page.finish()
 }
 
+/// One case in full, without colour: what formats for machines show to people.
+pub(crate) fn case_text(grade: &WireGrade, case: &WireCase) -> String {
+    let mut page = Page::new(Options::default().width, false);
+    let texts = Lang::from_locale(&grade.lang).texts();
+    failure::write(&mut page, grade, case, texts, Detail::Normal);
+    page.finish()
+}
+
+/// The score, and how many cases are not shown, without colour.
+pub(crate) fn score_text(grade: &WireGrade) -> String {
+    let mut page = Page::new(Options::default().width, false);
+    score(&mut page, grade, Lang::from_locale(&grade.lang).texts());
+    page.finish()
+}
+
 fn header(page: &mut Page, grade: &WireGrade, texts: Texts) {
     page.line(
         0,

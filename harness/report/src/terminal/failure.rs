@@ -24,9 +24,14 @@ pub(super) fn write_all(page: &mut Page, grade: &WireGrade, texts: Texts, detail
             continue;
         };
         page.blank();
+        let points = format!("  {}/{}", first.points, first.max);
         page.line(
             0,
-            &[span(RED.bold(), &texts.failure_heading(number, total))],
+            &[
+                span(RED.bold(), &texts.failure_heading(number, total)),
+                span(BOLD, &format!("  {}", first.id)),
+                span(PLAIN, &points),
+            ],
         );
         write(page, grade, first, texts, detail);
         if !others.is_empty() {
@@ -85,7 +90,13 @@ fn group_key(case: &WireCase) -> String {
     }
 }
 
-fn write(page: &mut Page, grade: &WireGrade, case: &WireCase, texts: Texts, detail: Detail) {
+pub(super) fn write(
+    page: &mut Page,
+    grade: &WireGrade,
+    case: &WireCase,
+    texts: Texts,
+    detail: Detail,
+) {
     page.paragraph(INDENT, &case.title);
     if let Some(flaky) = &case.flaky {
         page.paragraph(

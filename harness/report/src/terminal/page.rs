@@ -59,9 +59,12 @@ impl Page {
     /// One line, however long.
     pub fn line(&mut self, indent: usize, spans: &[Span<'_>]) {
         let mut line = " ".repeat(indent);
+        let mut is_start = true;
         for Span { style, text } in spans {
-            let text = clean(text);
-            if self.colour && *style != PLAIN && !text.is_empty() {
+            let text = without_commands(&clean(text), is_start);
+            let is_blank = text.trim().is_empty();
+            is_start &= is_blank;
+            if self.colour && *style != PLAIN && !is_blank {
                 line.push_str(&format!("{style}{text}{style:#}"));
             } else {
                 line.push_str(&text);
@@ -101,6 +104,18 @@ impl Page {
     /// Columns left beside a label.
     pub fn room(&self, indent: usize) -> usize {
         self.width.saturating_sub(indent + LABEL)
+    }
+}
+
+/// Text without what a pipeline would take for a command of its own: GitHub reads `::` at the
+/// beginning of a line (spaces before it do not matter) and `##[` anywhere, Azure `##vso[`.
+fn without_commands(text: &str, is_start: bool) -> String {
+    let text = text.replace("##", "#\\u{23}");
+    match text.trim_start().strip_prefix("::") {
+        Some(rest) if is_start => {
+            format!("{}\\u{{3a}}:{rest}", &text[..text.len() - rest.len() - 2])
+        }
+        _ => text,
     }
 }
 
