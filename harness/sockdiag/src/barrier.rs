@@ -128,6 +128,16 @@ impl ReadBarrier {
         }
     }
 
+    /// Our own address and the server's.
+    pub(crate) fn addresses(&self) -> (SocketAddr, SocketAddr) {
+        (self.ours, self.theirs)
+    }
+
+    /// What the server's `bytes_received` must reach.
+    pub(crate) fn target(&self) -> u64 {
+        self.target
+    }
+
     fn query(&mut self) -> io::Result<Step> {
         let PeerSocket::Visible(socket) = self.diag.tcp_peer(self.ours, self.theirs)? else {
             return Ok(Step::Done(self.judge_absence()?));

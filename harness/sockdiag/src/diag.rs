@@ -53,6 +53,8 @@ pub struct TcpSocket {
     ///
     /// `None` when the kernel gave no `tcp_info`: `SYN_RECV` and `TIME_WAIT`, or Linux before 4.1.
     pub bytes_received: Option<u64>,
+    /// Bytes sent and acknowledged by us; a FIN counts as one byte.
+    pub bytes_acked: Option<u64>,
     /// Bytes sent including retransmissions; `None` before Linux 4.19.
     pub bytes_sent: Option<u64>,
     /// Segments with data received, in other words how often our cuts arrived as cuts; `None` before Linux 4.6.
@@ -136,6 +138,7 @@ impl Diag {
                     rqueue: raw.rqueue,
                     wqueue: raw.wqueue,
                     bytes_received: raw.bytes_received,
+                    bytes_acked: raw.bytes_acked,
                     bytes_sent: raw.bytes_sent,
                     data_segs_in: raw.data_segs_in,
                     inode: raw.inode,

@@ -18,6 +18,10 @@
 pub mod barrier;
 pub mod diag;
 pub mod outq;
+pub mod process;
+pub mod quiet;
 
 pub use barrier::{Backoff, Pause, Progress, ReadBarrier};
 pub use diag::{Diag, Listener, PeerSocket, TcpSocket, TcpState, UdpSocket};
+pub use process::Process;
+pub use quiet::{Conversation, Quiet, Watch};

@@ -23,6 +23,7 @@ const INET_DIAG_SKMEMINFO: u16 = 7;
 const ATTRIBUTE_TYPE: u16 = 0x3fff;
 
 // Offsets in `tcp_info`.
+const TCPI_BYTES_ACKED: usize = 120;
 const TCPI_BYTES_RECEIVED: usize = 128;
 const TCPI_DATA_SEGS_IN: usize = 152;
 const TCPI_BYTES_SENT: usize = 200;
@@ -58,6 +59,7 @@ pub(super) struct RawSocket {
     pub(super) uid: u32,
     pub(super) inode: u32,
     pub(super) bytes_received: Option<u64>,
+    pub(super) bytes_acked: Option<u64>,
     pub(super) bytes_sent: Option<u64>,
     pub(super) data_segs_in: Option<u32>,
     pub(super) drops: Option<u32>,
@@ -216,6 +218,7 @@ fn decode_socket(body: &[u8]) -> Option<RawSocket> {
         uid: u32_at(body, 64)?,
         inode: u32_at(body, 68)?,
         bytes_received: None,
+        bytes_acked: None,
         bytes_sent: None,
         data_segs_in: None,
         drops: None,
@@ -229,6 +232,7 @@ fn decode_socket(body: &[u8]) -> Option<RawSocket> {
         match kind & ATTRIBUTE_TYPE {
             INET_DIAG_INFO => {
                 socket.bytes_received = u64_at(value, TCPI_BYTES_RECEIVED);
+                socket.bytes_acked = u64_at(value, TCPI_BYTES_ACKED);
                 socket.bytes_sent = u64_at(value, TCPI_BYTES_SENT);
                 socket.data_segs_in = u32_at(value, TCPI_DATA_SEGS_IN);
             }
