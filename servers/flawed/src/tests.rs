@@ -60,7 +60,7 @@ fn reference(exercise: &'static str, arguments: &str) -> SocketAddr {
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// After which a flawed server is said not to answer.
-const IMPATIENCE: Duration = Duration::from_millis(500);
+const IMPATIENCE: Duration = Duration::from_millis(300);
 
 fn run(script: &Script, server: SocketAddr, limit: Duration) -> Observation {
     play(server, script.is_udp, &script.steps, limit)

@@ -1,6 +1,7 @@
 //! Plays a script against a server, and tells what was seen.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream, UdpSocket};
 use std::sync::mpsc;
@@ -215,8 +216,13 @@ fn end_of(error: ErrorKind) -> &'static str {
     }
 }
 
-/// Bytes as text, short where they are many, and the present time as `NOW`.
+/// Bytes as text, with the present time as `NOW`; where they are many, their number and a hash.
 fn readable(received: &[u8]) -> String {
+    if received.len() > 300 {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(received);
+        return format!("{} bytes, hash {:016x}", received.len(), hasher.finish());
+    }
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap()
@@ -228,12 +234,6 @@ fn readable(received: &[u8]) -> String {
         text = text
             .replace(&second.to_string(), "NOW")
             .replace(&iso, "NOW");
-    }
-    if text.len() > 300 {
-        let hash = received.iter().fold(0_u32, |hash, &byte| {
-            hash.wrapping_mul(31).wrapping_add(u32::from(byte))
-        });
-        text = format!("{} bytes, hash {hash:08x}", received.len());
     }
     text
 }
