@@ -6,7 +6,7 @@
 //! 1. the server has read what we sent (see [`barrier`](crate::barrier)) and nothing of its own is on the way to us;
 //! 2. every thread of every process behind the socket, and of their descendants, sleeps;
 //! 3. none of those sleeps ends by itself within the horizon: no timeout, no timer, no alarm;
-//! 4. no thread ran meanwhile: the sum of timeslices is the same before and after;
+//! 4. no thread ran or was woken meanwhile: the sum of timeslices is the same before and after, a second look included;
 //! 5. the socket is as it was in 1.
 //!
 //! What is left to the caller, **after** `Quiet`: to look whether its own socket is empty. An answer may have arrived before

@@ -1,5 +1,6 @@
 //! The processes of one server and their threads, followed over time through descriptors kept open.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fs::{self, File};
@@ -27,6 +28,8 @@ pub(crate) struct ThreadFiles {
     pub(crate) syscall: ProcFile,
     schedstat: ProcFile,
     children: ProcFile,
+    /// Was seen ended in an earlier survey.
+    pub(crate) ended: Cell<bool>,
     timeslices: u64,
     /// A moment at which the thread still had the timeslices above.
     observed: Option<Instant>,
@@ -135,6 +138,7 @@ impl ThreadFiles {
             syscall: file("syscall"),
             schedstat: file("schedstat"),
             children: file("children"),
+            ended: Cell::new(false),
             timeslices: 0,
             observed: born_after,
             ran_after: None,

@@ -52,7 +52,12 @@ pub(super) struct Sleep {
 }
 
 impl Sleep {
-    /// Looks at every thread once, between two counts of timeslices.
+    /// Looks at every thread twice, between two counts of timeslices.
+    ///
+    /// The first look finds each thread asleep at a moment of its own; with unchanged counts none has run since *its* moment,
+    /// so at the end of that look none runs. But one that was looked at early may have been woken by one that was looked
+    /// at late, and wait for a processor ever since: neither count nor first look shows that. The second look does, and
+    /// nobody was left who could wake anybody after it.
     pub(super) fn survey(&self, crew: &mut Crew) -> Rest {
         for _ in 0..ATTEMPTS {
             let before = match crew.timeslices() {
@@ -67,8 +72,8 @@ impl Sleep {
                 Err(_) => return Rest::Unknown,
             }
             let rest = self.judge_crew(crew);
-            if rest == Rest::Awake {
-                return rest;
+            if rest == Rest::Awake || !all_asleep(crew) {
+                return Rest::Awake;
             }
             return match crew.timeslices() {
                 Ok(after) if after == before => rest,
@@ -99,7 +104,8 @@ impl Sleep {
     fn judge_thread(&self, process: Process, tid: u32, files: &ThreadFiles) -> Rest {
         match files.stat.read(parse_state) {
             Ok('S') => {}
-            Ok('Z' | 'X') => return Rest::Asleep,
+            // A process that has only just ended may still be about to tell its parent.
+            Ok('Z') if files.ended.replace(true) => return Rest::Asleep,
             _ => return Rest::Awake,
         }
         let call = match files.syscall.read(|line| Some(Call::parse(line))) {
@@ -183,7 +189,7 @@ impl Sleep {
         let connection = format!("socket:[{}]", self.inode);
         let mut held = self.inode == 0;
         for (process, threads) in crew.members() {
-            if threads.is_empty() || has_ended(process, threads) {
+            if threads.values().all(|files| files.ended.get()) {
                 continue;
             }
             let Ok(links) = process.links() else {
@@ -202,11 +208,10 @@ impl Sleep {
     }
 }
 
-fn has_ended(process: Process, threads: &std::collections::BTreeMap<u32, ThreadFiles>) -> bool {
-    threads.len() == 1
-        && threads
-            .get(&process.pid)
-            .is_some_and(|files| matches!(files.stat.read(parse_state), Ok('Z' | 'X')))
+/// Whether nobody runs or waits for a processor.
+fn all_asleep(crew: &Crew) -> bool {
+    let mut threads = crew.members().flat_map(|(_, threads)| threads.values());
+    threads.all(|files| files.ended.get() || matches!(files.stat.read(parse_state), Ok('S')))
 }
 
 fn judge_input(process: Process, descriptor: u64) -> Rest {
