@@ -14,9 +14,11 @@ pub mod dialogue;
 pub mod model;
 
 mod load;
+mod schema;
 mod suggest;
 pub mod vocabulary;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use load::{MAX_CASES, MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_FORMS, MAX_ROWS, load};
 pub use model::Spec;
+pub use schema::json_schema;

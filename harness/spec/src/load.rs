@@ -6,6 +6,7 @@
 //! reported once and replaced by a harmless one, so that the rest is still checked.
 
 mod cases;
+mod connections;
 mod context;
 mod exercise;
 mod fields;
@@ -13,6 +14,8 @@ mod names;
 mod scripts;
 mod slugs;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod whole;
 mod words;
 

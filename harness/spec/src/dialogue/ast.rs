@@ -110,6 +110,13 @@ pub struct Step {
     pub span: Span,
 }
 
+impl Step {
+    /// Whether something is said, rather than done.
+    pub fn is_message(&self) -> bool {
+        !matches!(self.act, Act::Event(_))
+    }
+}
+
 /// Who a line belongs to. A dialogue has no side of its own: the harness plays the actors that are
 /// not under test and checks the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -42,6 +42,7 @@ impl<'s> Context<'s> {
         self.found.into_inner()
     }
 
+    /// The keys asked for, by the kind of the table.
     #[cfg(test)]
     pub(super) fn asked(&self) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         self.asked.borrow().clone()

@@ -116,7 +116,7 @@ impl Draft {
         whole::check(context, &self);
         names::check(context, &self);
         for case in &self.cases {
-            steps::check(context, case, self.setting);
+            steps::check(context, case, &self.words, self.setting);
         }
         self.spec.vocabulary = self
             .words
