@@ -206,7 +206,7 @@ impl Pause {
             Self::Sleep(pause) => {
                 #[expect(
                     clippy::disallowed_methods,
-                    reason = "the pause between two polls is the mechanism; the caller's deadline bounds the number of polls"
+                    reason = "the pause between two polls is the mechanism; the caller's deadline bounds it"
                 )]
                 thread::sleep(pause);
             }
@@ -215,6 +215,11 @@ impl Pause {
 }
 
 /// The pauses between polls of one wait: spin a little, then yield, then sleep.
+///
+/// A server needs a processor to read, and often there are two for everybody: a long spin keeps it from its own work. On
+/// two cores every order of spins and yields has a median of 6 to 8 µs a chunk, yields being the lower by a little; the
+/// mean is up to ten times that when others compute, whatever the order. Sleeping after a few polls has the worst mean: the
+/// default timer slack alone is 50 µs.
 #[derive(Debug, Clone, Default)]
 pub struct Backoff {
     polls: u32,

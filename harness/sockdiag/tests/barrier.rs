@@ -221,3 +221,12 @@ fn a_connection_in_use_is_resumed_at_its_baseline() {
     accepted.read_exact(&mut [0; 2]).unwrap();
     assert_eq!(wait(&mut second), Progress::Read);
 }
+
+/// Tasks that move between threads own these.
+#[test]
+fn barriers_and_watches_can_be_sent_to_another_thread() {
+    fn check<T: Send>() {}
+    check::<ReadBarrier>();
+    check::<sockspec_sockdiag::Watch>();
+    check::<Arc<Diag>>();
+}

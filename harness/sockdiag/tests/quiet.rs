@@ -6,11 +6,9 @@
     clippy::unwrap_used,
     reason = "helpers of tests: a failure ends the test"
 )]
-#![expect(clippy::print_stdout, reason = "a skipped test says why")]
 
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream, UdpSocket};
-use std::process::{Child, Command, Stdio};
+use std::io::{ErrorKind, Write};
+use std::net::{TcpStream, UdpSocket};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -18,54 +16,12 @@ use sockspec_sockdiag::{
     Backoff, Conversation, Diag, Pause, Process, Progress, Quiet, ReadBarrier, Watch,
 };
 
+mod python;
+
+use python::{Server, start};
+
 const HORIZON: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// What every server begins with: `l` listens, its address is printed, `conns()` accepts for ever.
-const PRELUDE: &str = r#"
-import os, select, signal, socket, struct, sys, threading, time
-l = socket.socket(); l.bind(("127.0.0.1", 0)); l.listen(64)
-def ready(): print("127.0.0.1:%d" % l.getsockname()[1], flush=True)
-def conns():
-    ready()
-    while True: yield l.accept()[0]
-def spin(seconds):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end: pass
-"#;
-
-struct Server {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-/// Starts a server, or says why not.
-fn start(program: &str) -> Option<Server> {
-    let spawned = Command::new("python3")
-        .args(["-c", &format!("{PRELUDE}\n{program}")])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn();
-    let mut child = match spawned {
-        Ok(child) => child,
-        Err(error) => {
-            println!("skipped: python3 cannot be started: {error}");
-            return None;
-        }
-    };
-    let mut line = String::new();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    stdout.read_line(&mut line).unwrap();
-    let address = line.trim().parse().unwrap();
-    Some(Server { child, address })
-}
 
 /// A connection with its barrier, on which `hello\n` was sent.
 fn greet(server: &Server) -> (TcpStream, ReadBarrier) {
@@ -404,42 +360,6 @@ while True:
             assert_eq!(answer, answered, "{request}");
         }
     }
-}
-
-#[test]
-fn what_a_process_uses_up_is_seen_and_its_holder_is_found() {
-    let Some(server) = start("for c in conns(): os.fork() or time.sleep(99)") else {
-        return;
-    };
-    let process = Process {
-        pid: server.child.id(),
-    };
-    let diag = Diag::open().unwrap();
-    let inode = diag.listener(server.address).unwrap().unwrap().inode;
-    assert_eq!(Process::holding(inode).unwrap(), [process]);
-    let before = process.usage().unwrap();
-    assert_eq!((before.threads, before.children, before.zombies), (1, 0, 0));
-    assert!(before.peak_rss_bytes >= before.rss_bytes && before.rss_bytes > 1 << 20);
-
-    let mut stream = TcpStream::connect(server.address).unwrap();
-    let deadline = Instant::now() + PATIENCE;
-    while process.usage().unwrap().children == 0 {
-        assert!(Instant::now() < deadline, "never forked");
-        Pause::Yield.block();
-    }
-    let after = process.usage().unwrap();
-    assert!(after.descriptors > before.descriptors);
-    assert!(after.cpu > before.cpu);
-    for child in process.descendants() {
-        // SAFETY: no pointer; the process was forked by our own child just now.
-        unsafe { libc::kill(child.pid as i32, libc::SIGKILL) };
-    }
-    while process.usage().unwrap().zombies == 0 {
-        assert!(Instant::now() < deadline, "never a zombie");
-        Pause::Yield.block();
-    }
-    drop(server);
-    stream.read_to_end(&mut Vec::new()).ok();
 }
 
 #[test]
