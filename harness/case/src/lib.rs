@@ -10,6 +10,7 @@
 
 pub mod casing;
 pub mod derive;
+pub mod diagnose;
 pub mod diagnosis;
 pub mod expect;
 pub mod grade;
@@ -20,6 +21,7 @@ pub mod pattern;
 pub mod plan;
 pub mod play;
 pub mod player;
+pub mod reproduce;
 pub mod script;
 pub mod style;
 pub mod transcript;

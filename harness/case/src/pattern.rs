@@ -264,7 +264,10 @@ impl Piece {
         let capture = argument.map(str::to_owned);
         match name {
             "timestamp" | "date" => Piece::Moment { capture, after: None },
-            "later" => Piece::Moment { capture: None, after: capture },
+            "later" => {
+                let after = capture.map(|name| name.trim_start_matches('$').to_owned());
+                Piece::Moment { capture: None, after }
+            }
             "upper" | "lower" => Piece::Mapped {
                 mapping: if name == "upper" { Mapping::Upper } else { Mapping::Lower },
                 text: value(),

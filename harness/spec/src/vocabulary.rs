@@ -15,6 +15,8 @@ pub struct BuiltIn {
     pub name: &'static str,
     /// Whether `{name:n}` captures what it matched as `n`.
     pub captures: bool,
+    /// Whether `{name:text}` takes a text (`$column` or `$capture` for a value) and cannot go without.
+    pub takes_text: bool,
     /// What it matches, in a line.
     pub doc: &'static str,
 }
@@ -24,42 +26,68 @@ pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn {
         name: "any",
         captures: true,
+        takes_text: false,
         doc: "any bytes of one message, also none",
     },
     BuiltIn {
         name: "line",
         captures: true,
+        takes_text: false,
         doc: "any bytes of one message, at least one",
     },
     BuiltIn {
         name: "int",
         captures: true,
+        takes_text: false,
         doc: "a whole number, with or without a sign",
     },
     BuiltIn {
         name: "number",
         captures: true,
+        takes_text: false,
         doc: "a number, with or without a sign and decimals",
     },
     BuiltIn {
         name: "word",
         captures: true,
+        takes_text: false,
         doc: "letters and digits of any language, at least one",
     },
     BuiltIn {
         name: "hex",
         captures: true,
+        takes_text: false,
         doc: "hexadecimal digits, at least one",
     },
     BuiltIn {
         name: "timestamp",
-        captures: false,
+        captures: true,
+        takes_text: false,
         doc: "a date and time near now, in any usual form",
     },
     BuiltIn {
         name: "date",
         captures: false,
+        takes_text: false,
         doc: "a date, in any usual form",
+    },
+    BuiltIn {
+        name: "later",
+        captures: false,
+        takes_text: true,
+        doc: "a date and time near now, and later than the captured one: `{later:$t}`",
+    },
+    BuiltIn {
+        name: "upper",
+        captures: false,
+        takes_text: true,
+        doc: "the text in capitals, in any right mapping",
+    },
+    BuiltIn {
+        name: "lower",
+        captures: false,
+        takes_text: true,
+        doc: "the text in small letters, in any right mapping",
     },
 ];
 

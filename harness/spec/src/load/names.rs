@@ -327,6 +327,19 @@ impl Names<'_, '_> {
     fn pattern_name(&mut self, name: &str, argument: Option<&str>, span: Span) {
         if let Some(kind) = built_in(name) {
             match argument {
+                Some(text) if kind.takes_text => {
+                    if let Some(value) = text.strip_prefix('$').filter(|value| is_name(value)) {
+                        self.value(value, span);
+                    }
+                }
+                None if kind.takes_text => self.report(
+                    Diagnostic::new(
+                        &codes::ARGUMENT_COUNT,
+                        span,
+                        format!("`{name}` lacks its argument"),
+                    )
+                    .help(format!("write `{{{name}:…}}`, with the text")),
+                ),
                 None => {}
                 Some(capture) if kind.captures => self.capture(capture, span),
                 Some(_) => self.report(

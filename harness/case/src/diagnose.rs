@@ -1,0 +1,489 @@
+//! From failures to causes: the pattern of what passes and fails *is* the diagnosis.
+
+use std::collections::BTreeMap;
+
+use sockspec_spec::Spec;
+use sockspec_spec::model::{Framing, Law, Serving, Text, Visibility};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnosis::{Cause, Diagnosis, Finding};
+use crate::grade::{CaseResult, Status};
+use crate::learn::Lesson;
+use crate::plan::PlannedCase;
+use crate::player::{Failure, Outcome, Verdict};
+use crate::reproduce;
+use crate::style::{AnswerEnd, RequestEnd, ServingSeen, Style};
+use crate::transcript::{Kind, Transcript};
+
+/// What is known beside the cases themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The exercise.
+    pub spec: &'a Spec,
+    /// How the target speaks.
+    pub style: &'a Style,
+    /// The case after which the target no longer served.
+    pub dead_after: Option<&'a str>,
+}
+
+impl Failure {
+    /// A failure that only has a finding.
+    pub fn of(finding: Finding) -> Self {
+        Failure {
+            finding,
+            connection: 1,
+            expected: Vec::new(),
+            pattern: None,
+            actual: Vec::new(),
+            answered: 0,
+        }
+    }
+}
+
+impl Diagnosis {
+    /// Why a case was not judged.
+    pub fn not_judged(finding: Finding) -> Self {
+        Diagnosis {
+            cause: Cause::NotJudged,
+            finding,
+            expected: Vec::new(),
+            pattern: None,
+            actual: Vec::new(),
+            first_difference: None,
+            reproduce: String::new(),
+            play: String::new(),
+        }
+    }
+}
+
+/// A result with what the plan knows of the case.
+pub fn result(
+    planned: &PlannedCase,
+    status: Status,
+    diagnosis: Option<Diagnosis>,
+    transcript: Transcript,
+) -> CaseResult {
+    CaseResult {
+        id: planned.id.clone(),
+        version: planned.version,
+        title: planned.title.clone(),
+        level: planned.level,
+        law: planned.law,
+        clause: planned.clause.clone(),
+        hint: planned.hint.clone(),
+        max: planned.points,
+        visibility: planned.visibility,
+        status,
+        closing: None,
+        flaky: None,
+        plays: 0,
+        duration: Default::default(),
+        diagnosis,
+        transcript,
+    }
+}
+
+/// The diagnosis that one failed case allows on its own.
+pub fn first_look(
+    planned: &PlannedCase,
+    failure: &Failure,
+    play: &str,
+    transcript: &Transcript,
+    target: &str,
+) -> Diagnosis {
+    let framing = planned.plays.first().map_or(Framing::Bytes, |play| play.framing);
+    let exact = failure.pattern.is_none() || !failure.expected.is_empty();
+    let first_difference = (exact && !failure.expected.is_empty()).then(|| {
+        failure.expected.iter().zip(&failure.actual).take_while(|(a, b)| a == b).count()
+    });
+    Diagnosis {
+        cause: cause_alone(planned, failure, transcript),
+        finding: failure.finding.clone(),
+        expected: failure.expected.clone(),
+        pattern: failure.pattern.clone(),
+        actual: failure.actual.clone(),
+        first_difference,
+        reproduce: reproduce::commands(transcript, framing, target),
+        play: play.to_owned(),
+    }
+}
+
+/// What the failure of one case says, without the others.
+fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript) -> Cause {
+    let sent = transcript.sent(failure.connection);
+    let pattern = failure.pattern.as_deref().unwrap_or_default();
+    let datagrams = planned.plays.iter().any(|play| play.framing == Framing::Datagram);
+    match &failure.finding {
+        Finding::Refused | Finding::ConnectTimedOut => Cause::NotListening,
+        Finding::NoNewline => Cause::MissingNewline,
+        Finding::Script { .. } => Cause::BrokenRules,
+        Finding::NotClosed { .. } => Cause::NeverCloses,
+        Finding::Extra => extra(failure, transcript),
+        Finding::Flooded => Cause::ExtraOutput,
+        Finding::ClosedEarly | Finding::ResetEarly => match () {
+            () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
+            () if has_empty_line(&sent) => Cause::DiesOnEmptyLine,
+            () => Cause::ClosesEarly,
+        },
+        Finding::NoAnswer { .. } | Finding::Incomplete { .. } => match () {
+            () if answers_after_fin(transcript, failure.connection) => Cause::MissingFlush,
+            () if datagrams && has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
+            () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
+            () if !failure.actual.is_empty() => shortened(&failure.expected, &failure.actual),
+            () if failure.answered == 0 => Cause::NeverAnswers,
+            () => Cause::WrongAnswer,
+        },
+        _ if pattern.contains("{later") => Cause::FrozenTime,
+        _ if pattern.contains("{timestamp") || pattern.contains("{date") => Cause::WrongTime,
+        _ => mismatch(failure, transcript, datagrams),
+    }
+}
+
+/// Another answer came than was expected: what the difference looks like.
+fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Cause {
+    let (expected, actual) = (&failure.expected[..], &failure.actual[..]);
+    let (want, got) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(actual));
+    let without_nul = got.trim_end_matches('\0');
+    match () {
+        () if actual.contains(&0) && !expected.contains(&0) && expected == without_nul.as_bytes() => {
+            Cause::PadsWithNul
+        }
+        () if expected.is_empty() && actual.contains(&0) => Cause::PadsWithNul,
+        () if expected.is_empty() => Cause::WrongAnswer,
+        () if actual.len() < expected.len() && expected.starts_with(actual) => {
+            match expected.get(actual.len()) {
+                Some(0) => Cause::NulTerminated,
+                _ => shortened(expected, actual),
+            }
+        }
+        () if got.contains('\u{FFFD}') && !want.contains('\u{FFFD}') => Cause::SplitCharacter,
+        () if got.trim_end_matches('\r') == want => Cause::KeepsCarriageReturn,
+        () if datagrams && actual.starts_with(expected) && earlier(transcript, &actual[expected.len()..]) => {
+            Cause::LeaksPreviousDatagram
+        }
+        () if actual.starts_with(expected) && actual[expected.len()..].iter().all(|b| *b == 0) => {
+            Cause::PadsWithNul
+        }
+        () if got.nfc().eq(want.nfc()) => Cause::NormalisesAccents,
+        () if !want.is_ascii() && same_but_for_accents(&got, &want) => Cause::AsciiOnlyMapping,
+        () if got.trim() == want.trim() || squeezed(&got) == squeezed(&want) => Cause::StripsArgument,
+        () if actual.len() < expected.len() && is_subsequence(actual, expected) => {
+            shortened(expected, actual)
+        }
+        () => Cause::WrongAnswer,
+    }
+}
+
+/// Bytes that nobody asked for.
+fn extra(failure: &Failure, transcript: &Transcript) -> Cause {
+    match () {
+        () if failure.actual.contains(&0) => Cause::PadsWithNul,
+        () if earlier(transcript, &failure.actual) => Cause::LeaksPreviousDatagram,
+        () => Cause::ExtraOutput,
+    }
+}
+
+/// The answer is the beginning of what was expected.
+fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
+    let missing = expected.len().saturating_sub(actual.len());
+    let text = String::from_utf8_lossy(expected);
+    let surplus = text.len() - text.chars().count();
+    let near_buffer = |length: usize| {
+        [16, 32, 64, 80, 100, 128, 200, 255, 256, 500, 512, 1000, 1023, 1024, 1460, 1472, 1500, 2000, 2048, 4095, 4096, 8192, 10_000, 10_240, 16_384, 32_768, 65_535, 65_536]
+            .iter()
+            .any(|size| length.abs_diff(*size) <= 1)
+    };
+    if surplus > 0 && missing > 0 && missing <= surplus && !near_buffer(actual.len()) {
+        return Cause::BytesVersusCharacters;
+    }
+    if near_buffer(actual.len()) {
+        return Cause::TruncatesAtBuffer;
+    }
+    if expected.len() >= 100_000 { Cause::IgnoresPartialWrite } else { Cause::TruncatesAtBuffer }
+}
+
+/// Whether two texts differ only in letters outside ASCII, and there only in case.
+fn same_but_for_accents(got: &str, want: &str) -> bool {
+    got.to_lowercase() == want.to_lowercase()
+        && got.chars().zip(want.chars()).all(|(a, b)| a == b || !a.is_ascii() || !b.is_ascii())
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn is_subsequence(short: &[u8], long: &[u8]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|byte| rest.any(|other| other == byte))
+}
+
+/// Whether `bytes` (not nothing) ends something that was sent or received before.
+fn earlier(transcript: &Transcript, bytes: &[u8]) -> bool {
+    let bytes = bytes.trim_ascii_end();
+    bytes.len() > 1
+        && transcript.events.iter().any(|event| match &event.kind {
+            Kind::Sent { bytes: sent, .. } => {
+                sent.trim_ascii_end().to_ascii_lowercase().ends_with(&bytes.to_ascii_lowercase())
+            }
+            _ => false,
+        })
+}
+
+fn has_invalid_utf8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err()
+}
+
+fn has_empty_line(bytes: &[u8]) -> bool {
+    bytes.split_inclusive(|byte| *byte == b'\n').any(|line| matches!(line, b"\n" | b"\r\n"))
+}
+
+fn has_empty_datagram(transcript: &Transcript) -> bool {
+    transcript
+        .events
+        .iter()
+        .any(|event| matches!(&event.kind, Kind::Sent { bytes, .. } if bytes.is_empty()))
+}
+
+/// Whether answers came only once the client had ended its direction: they sat in a buffer.
+fn answers_after_fin(transcript: &Transcript, connection: u8) -> bool {
+    let events = transcript.events.iter().filter(|event| event.connection == connection);
+    let (mut before, mut after, mut fin) = (false, false, false);
+    for event in events {
+        match &event.kind {
+            Kind::SentFin => fin = true,
+            Kind::Received(_) if fin => after = true,
+            Kind::Received(_) => before = true,
+            _ => {}
+        }
+    }
+    after && !before
+}
+
+/// The cases that the style itself decides, where answers are lines.
+pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
+    if spec.framing != Framing::Lines || lesson.right == 0 {
+        return Vec::new();
+    }
+    let style = &lesson.style;
+    let (answers, answer_finding) = match style.answer_end {
+        AnswerEnd::Lf => (Status::Pass, None),
+        AnswerEnd::CrLf => (Status::NonStrict, None),
+        AnswerEnd::Nul => (
+            Status::Fail,
+            Some((Cause::PadsWithNul, Finding::AnswersWithoutNewline)),
+        ),
+        AnswerEnd::Nothing => (
+            Status::Fail,
+            Some((Cause::MissingNewline, Finding::AnswersWithoutNewline)),
+        ),
+    };
+    let (requests, request_finding) = match style.request_end {
+        RequestEnd::Lf => (Status::Pass, None),
+        RequestEnd::CrLf | RequestEnd::Nothing => {
+            (Status::Fail, Some((Cause::RequestsNotByLine, Finding::RequestsNotByLine)))
+        }
+    };
+    vec![
+        built_in(
+            "answers-end-with-newline",
+            2,
+            Law::Protocol,
+            Text {
+                fr: "chaque réponse finit par un saut de ligne".to_owned(),
+                en: "each answer ends with a line feed".to_owned(),
+            },
+            answers,
+            answer_finding,
+        ),
+        built_in(
+            "requests-end-with-newline",
+            2,
+            Law::Protocol,
+            Text {
+                fr: "une requête finie par un saut de ligne reçoit sa réponse".to_owned(),
+                en: "a request ended by a line feed is answered".to_owned(),
+            },
+            requests,
+            request_finding,
+        ),
+    ]
+}
+
+/// Whether the target serves as many clients as the exercise asks; `None` where one is enough.
+pub fn serving_case(spec: &Spec, seen: ServingSeen, answered: bool) -> Option<CaseResult> {
+    if spec.serving != Serving::Parallel || !answered {
+        return None;
+    }
+    let (status, finding) = match seen {
+        ServingSeen::Parallel => (Status::Pass, None),
+        ServingSeen::Iterative | ServingSeen::OneShot => {
+            (Status::Fail, Some((Cause::OneClientAtATime, Finding::SecondClientWaits)))
+        }
+    };
+    Some(built_in(
+        "second-client",
+        4,
+        Law::Isolation,
+        Text {
+            fr: "un deuxième client est servi pendant que le premier est connecté".to_owned(),
+            en: "a second client is served while the first is connected".to_owned(),
+        },
+        status,
+        finding,
+    ))
+}
+
+fn built_in(
+    id: &str,
+    level: u8,
+    law: Law,
+    title: Text,
+    status: Status,
+    finding: Option<(Cause, Finding)>,
+) -> CaseResult {
+    CaseResult {
+        id: id.to_owned(),
+        version: 1,
+        title,
+        level,
+        law,
+        clause: String::new(),
+        hint: Text::default(),
+        max: 1,
+        visibility: Visibility::Shown,
+        status,
+        closing: None,
+        flaky: None,
+        plays: 1,
+        duration: Default::default(),
+        diagnosis: finding.map(|(cause, finding)| Diagnosis { cause, ..Diagnosis::not_judged(finding) }),
+        transcript: Transcript::default(),
+    }
+}
+
+/// A target that served one client only has answered the control dialogue while its style was learnt.
+pub fn take_control_from_discovery(
+    cases: &mut [CaseResult],
+    control: &str,
+    outcomes: &[Outcome],
+    transcript: Option<&Transcript>,
+) {
+    let Some(case) = cases.iter_mut().find(|case| case.id == control) else { return };
+    let Some(transcript) = transcript else { return };
+    if case.status != Status::Inconclusive {
+        return;
+    }
+    let right = |outcome: &Outcome| matches!(outcome.verdict, Verdict::Pass | Verdict::NonStrict);
+    let failure = outcomes.iter().find_map(|outcome| match &outcome.verdict {
+        Verdict::Fail(failure) => Some(failure),
+        _ => None,
+    });
+    case.plays = outcomes.len() as u32;
+    case.transcript = transcript.clone();
+    if outcomes.iter().all(right) {
+        case.status = Status::Pass;
+        case.diagnosis = None;
+    } else if let Some(failure) = failure {
+        case.status = Status::Fail;
+        case.diagnosis = Some(Diagnosis {
+            cause: Cause::WrongAnswer,
+            expected: failure.expected.clone(),
+            pattern: failure.pattern.clone(),
+            actual: failure.actual.clone(),
+            ..Diagnosis::not_judged(failure.finding.clone())
+        });
+    }
+}
+
+/// Settles the causes, with all results at hand.
+pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
+    let failed: BTreeMap<String, Status> =
+        cases.iter().map(|case| (case.id.clone(), case.status)).collect();
+    for case in cases.iter_mut() {
+        let died = evidence.dead_after == Some(case.id.as_str());
+        if died && case.status.earns() {
+            // It answered, and then served nobody any more.
+            case.status = Status::Fail;
+            case.diagnosis = Some(Diagnosis {
+                reproduce: reproduce::commands(&case.transcript, evidence.spec.framing, ""),
+                ..Diagnosis::not_judged(Finding::Died)
+            });
+        }
+        if case.status != Status::Fail {
+            continue;
+        }
+        let (base, variant) = case.id.split_once('@').unwrap_or((&case.id, ""));
+        let sibling = |name: &str| failed.get(&format!("{base}@{name}")) == Some(&Status::Fail);
+        let Some(diagnosis) = &mut case.diagnosis else { continue };
+        diagnosis.cause = if died {
+            death(&case.transcript, diagnosis.cause, variant)
+        } else if variant.is_empty() {
+            diagnosis.cause
+        } else {
+            segmentation(variant, diagnosis, &case.transcript, &sibling)
+        };
+    }
+}
+
+/// One case stopped the service for everybody.
+fn death(transcript: &Transcript, cause: Cause, variant: &str) -> Cause {
+    let sent: Vec<u8> = transcript.sent(1);
+    let reset = transcript.events.iter().any(|event| event.kind == Kind::SentReset);
+    match () {
+        () if reset => Cause::DiesOnReset,
+        () if has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
+        () if has_invalid_utf8(&sent) => Cause::DiesOnInvalidUtf8,
+        () if has_empty_line(&sent) => Cause::DiesOnEmptyLine,
+        () if !variant.is_empty() && cut_in_character(transcript) => Cause::DecodesEachChunk,
+        () if matches!(cause, Cause::NotJudged | Cause::NeverAnswers | Cause::ClosesEarly | Cause::NotListening) => {
+            Cause::ServiceDies
+        }
+        () => cause,
+    }
+}
+
+/// A script that was answered rightly went wrong when its bytes were cut otherwise.
+fn segmentation(
+    variant: &str,
+    diagnosis: &Diagnosis,
+    transcript: &Transcript,
+    sibling: &dyn Fn(&str) -> bool,
+) -> Cause {
+    let ended = matches!(diagnosis.finding, Finding::ClosedEarly | Finding::ResetEarly | Finding::Died);
+    let spoiled = String::from_utf8_lossy(&diagnosis.actual).contains('\u{FFFD}');
+    match variant {
+        "crlf" | "in-crlf" => Cause::KeepsCarriageReturn,
+        "one-segment" if sibling("bytewise") && sibling("every-cut") => Cause::OneRecvOneMessage,
+        "one-segment" => Cause::AnswersFirstOnly,
+        "straddling" if sibling("every-cut") => Cause::OneRecvOneMessage,
+        "straddling" if sibling("one-segment") => Cause::AnswersFirstOnly,
+        "straddling" if cut_in_character(transcript) && (ended || spoiled) => {
+            if ended { Cause::DecodesEachChunk } else { Cause::SplitCharacter }
+        }
+        "straddling" => Cause::LosesTail,
+        // Cuts are tried from the first byte on: a first failure inside a character says that plain
+        // text may be cut anywhere.
+        "every-cut" | "in-characters" if cut_in_character(transcript) => {
+            if ended { Cause::DecodesEachChunk } else { Cause::SplitCharacter }
+        }
+        "every-cut" => Cause::OneRecvOneMessage,
+        _ if sibling("every-cut") && !only_characters(diagnosis, ended, spoiled) => Cause::OneRecvOneMessage,
+        _ if ended && cut_in_character(transcript) => Cause::DecodesEachChunk,
+        _ if cut_in_character(transcript) => Cause::SplitCharacter,
+        _ => Cause::OneRecvOneMessage,
+    }
+}
+
+fn only_characters(diagnosis: &Diagnosis, ended: bool, spoiled: bool) -> bool {
+    ended || spoiled || diagnosis.cause == Cause::SplitCharacter
+}
+
+/// Whether some segment of the transcript ends inside a character.
+fn cut_in_character(transcript: &Transcript) -> bool {
+    transcript.events.iter().any(|event| match &event.kind {
+        Kind::Sent { bytes, .. } => {
+            bytes.first().is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000)
+        }
+        _ => false,
+    })
+}

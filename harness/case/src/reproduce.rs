@@ -1,0 +1,91 @@
+//! Shell lines that show a failure by hand: `printf` and `nc` only.
+
+use sockspec_spec::model::Framing;
+
+use crate::transcript::{Kind, Transcript};
+
+/// Longest payload written out in a command, in bytes: a terminal line must stay usable.
+const MAX_BYTES: usize = 600;
+
+/// Commands that send what the first client sent, cut as it was cut. Empty when nothing was sent.
+///
+/// `target` is `HOST:PORT`. Between two segments the line sleeps a moment: by hand there is no better
+/// way to keep segments apart.
+pub fn commands(transcript: &Transcript, framing: Framing, target: &str) -> String {
+    let Some((host, port)) = target.rsplit_once(':') else { return String::new() };
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let mut segments: Vec<&[u8]> = Vec::new();
+    let mut separate = false;
+    for event in transcript.events.iter().filter(|event| event.connection == 1) {
+        match &event.kind {
+            Kind::Sent { bytes, .. } => segments.push(bytes),
+            Kind::SentReset => separate = true,
+            _ => {}
+        }
+    }
+    if segments.is_empty() {
+        return match framing {
+            Framing::Datagram => String::new(),
+            _ => format!("nc {host} {port} </dev/null"),
+        };
+    }
+    if segments.iter().map(|bytes| bytes.len()).sum::<usize>() > MAX_BYTES {
+        return String::new();
+    }
+    let udp = if framing == Framing::Datagram { "-u " } else { "" };
+    let mut line = String::from("{ ");
+    for bytes in segments {
+        line.push_str(&format!("printf '{}'; sleep 0.2; ", printf_text(bytes)));
+    }
+    line.push_str(&format!("sleep 1; }} | nc {udp}{host} {port}"));
+    if separate {
+        line.push_str("   # the harness then reset the connection (SO_LINGER 0)");
+    }
+    line
+}
+
+/// The argument of `printf(1)`, between single quotes, for any shell: octal escapes, `%` doubled.
+fn printf_text(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for byte in bytes {
+        match byte {
+            b'\n' => text.push_str("\\n"),
+            b'\r' => text.push_str("\\r"),
+            b'\t' => text.push_str("\\t"),
+            b'%' => text.push_str("%%"),
+            b'\\' => text.push_str("\\\\"),
+            b'\'' => text.push_str("'\\''"),
+            b' '..=b'~' => text.push(char::from(*byte)),
+            _ => text.push_str(&format!("\\{byte:03o}")),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::{Barrier, Event};
+    use std::time::Duration;
+
+    fn sent(segments: &[&[u8]]) -> Transcript {
+        let events = segments
+            .iter()
+            .map(|bytes| Event {
+                at: Duration::ZERO,
+                connection: 1,
+                kind: Kind::Sent { bytes: bytes.to_vec(), barrier: Barrier::None },
+            })
+            .collect();
+        Transcript { started_us: 0, events }
+    }
+
+    #[test]
+    fn segments_are_kept_apart_and_bytes_escaped_for_any_shell() {
+        let transcript = sent(&[b"UPPER caf\xC3", b"\xA9 100% 'x'\n"]);
+        insta::assert_snapshot!(
+            commands(&transcript, Framing::Lines, "127.0.0.1:50020"),
+            @r"{ printf 'UPPER caf\303'; sleep 0.2; printf '\251 100%% '\''x'\''\n'; sleep 0.2; sleep 1; } | nc 127.0.0.1 50020"
+        );
+    }
+}
