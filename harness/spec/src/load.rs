@@ -86,8 +86,14 @@ fn read<'s>(name: &str, source: &'s str) -> (Option<Spec>, Context<'s>) {
     }
     let (root, errors) = DeTable::parse_recoverable(source);
     if !errors.is_empty() {
+        let mut last = None;
         for error in &errors {
-            context.report(not_toml(error, source));
+            // The parser may stumble twice over the same thing.
+            let place = (error.span(), error.message());
+            if last.as_ref() != Some(&place) {
+                context.report(not_toml(error, source));
+            }
+            last = Some(place);
         }
         return (None, context);
     }

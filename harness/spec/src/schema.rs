@@ -16,6 +16,7 @@ pub fn json_schema() -> String {
         .into_root_schema_for::<SpecFile>();
     let mut schema = schema.to_value();
     remove_null(&mut schema);
+    schema.sort_all_objects();
     format!("{schema:#}\n")
 }
 
@@ -89,12 +90,10 @@ struct SpecFile {
 }
 
 /// Small letters, digits and single hyphens.
-type Slug = SlugText;
-
 #[derive(JsonSchema)]
 #[schemars(transparent, inline)]
 #[expect(dead_code, reason = "only the schema derived from it is used")]
-struct SlugText(#[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))] String);
+struct Slug(#[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))] String);
 
 /// A text in French and English.
 #[derive(JsonSchema)]

@@ -162,6 +162,7 @@ impl Form {
             if takes.contains(&name) && argument.is_none() {
                 pieces.push(FormPiece::Parameter);
             } else if let Some(kind) = built_in(&name)
+                && !kind.takes_text
                 && argument.is_none()
             {
                 pieces.push(FormPiece::BuiltIn(kind));
@@ -178,7 +179,12 @@ impl Form {
                 let names: Vec<&str> = takes
                     .iter()
                     .map(String::as_str)
-                    .chain(BUILT_IN.iter().map(|kind| kind.name))
+                    .chain(
+                        BUILT_IN
+                            .iter()
+                            .filter(|kind| !kind.takes_text)
+                            .map(|kind| kind.name),
+                    )
                     .collect();
                 let found_here = Diagnostic::new(
                     &codes::BAD_PLACEHOLDER,

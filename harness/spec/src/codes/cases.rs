@@ -75,8 +75,8 @@ codes! { CASES_CODES
 
     NO_CASES = "SS0415" Error
     "a spec has no cases" / "une spécification n'a pas de cas"
-    "An exercise has at least its control case."
-    / "Un exercice a au moins son cas témoin.";
+    "An exercise has at least its control case: a `[[case]]` of level 1."
+    / "Un exercice a au moins son cas témoin : un `[[case]]` de niveau 1.";
 
     LAW_DOES_NOT_APPLY = "SS0416" Warning
     "a case checks a law that is not asked here" / "un cas vérifie une loi qui n'est pas exigée ici"

@@ -5,8 +5,8 @@ use super::codes;
 codes! { NAMES_CODES
     UNKNOWN_NAME = "SS0301" Error
     "a pattern uses a name that nothing has" / "un motif emploie un nom que rien ne porte"
-    "`{name}` in a pattern is a word of `[vocabulary]`, a built-in kind (`any`, `line`, `int`, `number`, `word`, `hex`, `timestamp`, `date`), a column of the case's rows, or an earlier capture."
-    / "`{nom}` dans un motif est un mot de `[vocabulary]`, une sorte prédéfinie (`any`, `line`, `int`, `number`, `word`, `hex`, `timestamp`, `date`), une colonne des lignes du cas, ou une capture antérieure.";
+    "`{name}` in a pattern is a word of `[vocabulary]`, a built-in kind (`any`, `int`, `timestamp`…), a column of the case's rows, or an earlier capture."
+    / "`{nom}` dans un motif est un mot de `[vocabulary]`, une sorte prédéfinie (`any`, `int`, `timestamp`…), une colonne des lignes du cas, ou une capture antérieure.";
 
     UNKNOWN_VALUE = "SS0302" Error
     "exact text uses a value that nothing gives" / "un texte exact emploie une valeur que rien ne donne"
@@ -15,8 +15,8 @@ codes! { NAMES_CODES
 
     ARGUMENT_COUNT = "SS0303" Error
     "a name has an argument too many or too few" / "un nom a un argument de trop ou de moins"
-    "A word with `takes = [\"v\"]` is written `{word:argument}`, one without is written `{word}`. For the built-in kinds that capture, the argument is the capture's name; columns and captures take none."
-    / "Un mot avec `takes = [\"v\"]` s'écrit `{mot:argument}`, un mot sans s'écrit `{mot}`. Pour les sortes prédéfinies qui capturent, l'argument est le nom de la capture ; colonnes et captures n'en prennent pas.";
+    "A word with `takes = [\"v\"]` is written `{word:argument}`, one without is written `{word}`. For the built-in kinds that capture, the argument is the capture's name; `later`, `upper` and `lower` take a text or `$name`; columns and captures take none."
+    / "Un mot avec `takes = [\"v\"]` s'écrit `{mot:argument}`, un mot sans s'écrit `{mot}`. Pour les sortes prédéfinies qui capturent, l'argument est le nom de la capture ; `later`, `upper` et `lower` prennent un texte ou `$nom` ; colonnes et captures n'en prennent pas.";
 
     USED_BEFORE_BOUND = "SS0304" Error
     "a capture is used before it is made" / "une capture est employée avant d'être faite"
@@ -40,8 +40,8 @@ codes! { NAMES_CODES
 
     RESERVED_NAME = "SS0308" Error
     "a name is reserved" / "un nom est réservé"
-    "The built-in kinds (`any`, `line`, `int`, `number`, `word`, `hex`, `timestamp`, `date`) and `repeat` mean the same in every spec."
-    / "Les sortes prédéfinies (`any`, `line`, `int`, `number`, `word`, `hex`, `timestamp`, `date`) et `repeat` ont le même sens dans toute spécification.";
+    "The built-in kinds (`any`, `int`, `timestamp`…) and `repeat` mean the same in every spec."
+    / "Les sortes prédéfinies (`any`, `int`, `timestamp`…) et `repeat` ont le même sens dans toute spécification.";
 
     UNUSED_WORD = "SS0309" Warning
     "a word of the vocabulary is never used" / "un mot du vocabulaire ne sert jamais"

@@ -132,7 +132,11 @@ impl Connections {
     pub(super) fn obstacle(&self, step: &Step) -> Option<Diagnostic> {
         let number = step.actor.connection()?;
         let connection = self.0.get(&number)?;
+        let is_client = matches!(step.actor, Actor::Client(_));
         match step.act {
+            // What this actor never does is reported elsewhere.
+            Act::Event(Event::Open | Event::Stall | Event::Resume) if !is_client => None,
+            Act::Event(Event::Silence) if is_client => None,
             Act::Event(Event::Open) => Some(
                 Diagnostic::new(
                     &codes::ALREADY_OPEN,

@@ -180,7 +180,7 @@ fn redaction(fields: Fields<'_, '_>) -> Redaction {
         fields.context.report(mistake.into_diagnostic(place));
     }
     let with = fields
-        .required("with")
+        .required("with", "\"{…}\"")
         .and_then(|value| fields.context.text(value))
         .unwrap_or_default();
     fields.finish();

@@ -50,32 +50,30 @@ impl<'a, 's> Fields<'a, 's> {
             .map(|(_, value)| value)
     }
 
-    /// The value of a key that must be there.
-    pub(super) fn required(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'s>>> {
+    /// The value of a key that must be there, such as `example`.
+    pub(super) fn required(
+        &self,
+        key: &'static str,
+        example: &str,
+    ) -> Option<&'a Spanned<DeValue<'s>>> {
         let value = self.optional(key);
         if value.is_none() {
-            self.missing(key, "");
+            self.context.report(
+                Diagnostic::new(
+                    &codes::MISSING_KEY,
+                    self.header,
+                    format!("{} lacks `{key}`", self.what),
+                )
+                .help(format!("add `{key} = {example}`")),
+            );
         }
         value
-    }
-
-    fn missing(&self, key: &str, example: &str) {
-        let found = Diagnostic::new(
-            &codes::MISSING_KEY,
-            self.header,
-            format!("{} lacks `{key}`", self.what),
-        );
-        self.context.report(if example.is_empty() {
-            found.help(format!("add `{key} = …`"))
-        } else {
-            found.help(format!("add `{example}`"))
-        });
     }
 
     /// A text that must be there and say something.
     pub(super) fn required_text(&self, key: &'static str) -> Located {
         let located = self
-            .required(key)
+            .required(key, "\"…\"")
             .and_then(|value| self.context.text(value));
         located
             .inspect(|located| self.report_empty(located, key))
@@ -197,11 +195,7 @@ impl<'a, 's> Fields<'a, 's> {
     /// A whole number that must be there; the range's start is used when it is wrong.
     pub(super) fn required_number(&self, key: &'static str, range: RangeInclusive<u32>) -> u32 {
         let fallback = *range.start();
-        let value = self.optional(key);
-        if value.is_none() {
-            let example = format!("{key} = {}", range.start());
-            self.missing(key, &example);
-        }
+        let value = self.required(key, &fallback.to_string());
         value
             .and_then(|value| self.checked_number(key, value, range))
             .unwrap_or(fallback)
@@ -321,7 +315,7 @@ impl<'a, 's> Fields<'a, 's> {
 
     /// A text in both languages under a key that must be there.
     pub(super) fn required_languages(&self, key: &'static str) -> Text {
-        match self.required(key) {
+        match self.required(key, "{ fr = \"…\", en = \"…\" }") {
             Some(value) => self.languages_of(key, value),
             None => Text::default(),
         }

@@ -56,7 +56,8 @@ pub(super) fn check(context: &Context<'_>, draft: &Draft) {
     if all_read && !draft.cases.is_empty() {
         for word in &draft.words {
             let name = word.name.text.as_str();
-            if !used_words.contains(name) && !scripts.contains(name) {
+            let is_usable = is_name(name) && !is_reserved(name);
+            if is_usable && !used_words.contains(name) && !scripts.contains(name) {
                 context.report(
                     Diagnostic::new(
                         &codes::UNUSED_WORD,

@@ -47,9 +47,13 @@ pub(super) fn check(
             checker.sides(branches);
         }
     }
+    // What a wrong line would have said is not known: nothing is said of what is missing.
+    if !is_whole {
+        return;
+    }
     checker.first_words(dialogue);
     checker.numbers(dialogue);
-    if *is_whole && !dialogue.steps().any(|step| expects(step, dialogue)) {
+    if !dialogue.steps().any(|step| expects(step, dialogue)) {
         context.report(
             Diagnostic::new(
                 &codes::CANNOT_FAIL,
@@ -255,10 +259,10 @@ impl Checker<'_, '_> {
     }
 
     fn event_without_connection(&self, step: &Step, event: Event) {
-        let is_wrong = match (step.actor, event) {
-            (Actor::Client(_) | Actor::Server(_), Event::Fin | Event::Reset) => true,
-            (Actor::Server(_), Event::Close) => true,
-            _ => false,
+        let is_wrong = match step.actor {
+            Actor::Client(_) => matches!(event, Event::Fin | Event::Reset),
+            Actor::Server(_) => matches!(event, Event::Fin | Event::Reset | Event::Close),
+            Actor::Program(_) => false,
         };
         if is_wrong {
             self.report(

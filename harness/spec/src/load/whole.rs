@@ -169,7 +169,7 @@ fn find_cycles(
                 )
                 .label(circle.join(" after "));
                 if target != current {
-                    found = found.other(cases[target].id.span, "waits for the case below");
+                    found = found.other(cases[target].id.span, "this case waits in turn");
                 }
                 context.report(found.help("remove one `after`, so that one of them is first"));
             }
