@@ -9,6 +9,7 @@
 //! - parsing reports every mistake of a text, one line never hiding another's.
 
 mod ast;
+mod characters;
 mod escape;
 mod line;
 mod lines;

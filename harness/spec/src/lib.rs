@@ -14,6 +14,7 @@ pub mod dialogue;
 pub mod model;
 
 mod load;
+mod regexes;
 mod schema;
 mod suggest;
 pub mod vocabulary;

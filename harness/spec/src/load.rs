@@ -6,10 +6,12 @@
 //! reported once and replaced by a harmless one, so that the rest is still checked.
 
 mod cases;
+mod columns;
 mod connections;
 mod context;
 mod exercise;
 mod fields;
+mod languages;
 mod names;
 mod scripts;
 mod slugs;

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
+use super::characters::report_unshowable;
 use super::line::{self, Sink};
-use super::text::{self, report_unshowable};
+use super::text;
 use super::{Act, Dialogue, Item, MAX_REPEATED_BYTES, MAX_STEPS, Part, Pattern, Span, Step};
 use crate::codes;
 use crate::diagnostic::Diagnostic;

@@ -15,7 +15,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::dialogue::Span;
 use crate::model::{Echo, Framing, Redaction, Serving, Spec, Transport};
-use crate::vocabulary::check_regex;
+use crate::regexes::check_regex;
 
 /// What the rest of a file is read by.
 #[derive(Clone, Copy)]

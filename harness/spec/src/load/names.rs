@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::cases::{CaseDraft, Source};
+use super::cases::Source;
+use super::columns;
 use super::context::{Context, Located};
 use super::exercise::Draft;
 use super::words::WordDraft;
@@ -11,9 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::dialogue::{
     Act, Dialogue, Item, Part, Pattern, PatternPiece, Segment, Span, Step, is_name, print_regex,
 };
-use crate::model::Text;
-use crate::suggest::{nearest, nearest_or_all};
-use crate::vocabulary::{BUILT_IN, built_in, check_regex, is_reserved, name_span};
+use crate::regexes::check_regex;
+use crate::suggest::nearest_or_all;
+use crate::vocabulary::{BUILT_IN, built_in, is_reserved, name_span};
 
 /// Reports every name that means nothing, or two things, or comes too early.
 pub(super) fn check(context: &Context<'_>, draft: &Draft) {
@@ -38,15 +39,15 @@ pub(super) fn check(context: &Context<'_>, draft: &Draft) {
                 };
                 names.dialogue(dialogue);
                 let used = names.used_columns;
-                check_columns(context, case, &draft.words, &used, *is_whole);
+                columns::check(context, case, &draft.words, &used, *is_whole);
             }
             Source::Script(text) => {
                 scripts.push_str(&text.text);
-                check_columns(context, case, &draft.words, &BTreeSet::new(), false);
+                columns::check(context, case, &draft.words, &BTreeSet::new(), false);
             }
             Source::Nothing => {}
         }
-        check_titles(context, case);
+        columns::check_titles(context, case);
     }
     let all_read = draft.cases.iter().all(|case| match &case.source {
         Source::Dialogue { is_whole, .. } => *is_whole,
@@ -90,75 +91,6 @@ fn captures_of_step(step: &Step) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-fn check_columns(
-    context: &Context<'_>,
-    case: &CaseDraft,
-    words: &[WordDraft],
-    used: &BTreeSet<String>,
-    is_whole: bool,
-) {
-    for column in &case.columns {
-        let name = column.text.as_str();
-        if let Some(word) = words.iter().find(|word| word.name.text == name) {
-            context.report(
-                Diagnostic::new(
-                    &codes::NAME_MEANS_TWO_THINGS,
-                    column.span,
-                    format!("`{name}` is a column and a word of the vocabulary"),
-                )
-                .other(word.name.span, "the word")
-                .help("give the column another name"),
-            );
-        } else if is_whole && !used.contains(name) && !titles(case).any(|text| names(text, name)) {
-            let found = Diagnostic::new(
-                &codes::UNUSED_COLUMN,
-                column.span,
-                format!("nothing uses the column `{name}`"),
-            );
-            context.report(found.help(format!("write `{{{name}}}` in the dialogue, or remove it")));
-        }
-    }
-}
-
-fn titles(case: &CaseDraft) -> impl Iterator<Item = &str> {
-    let Text { fr, en } = &case.case().title;
-    let hint = &case.case().hint;
-    [fr, en, &hint.fr, &hint.en].into_iter().map(String::as_str)
-}
-
-fn names(text: &str, column: &str) -> bool {
-    text.contains(&format!("{{{column}}}"))
-}
-
-/// A `{name}` in a title that is nearly a column is a typing mistake; any other is text.
-fn check_titles(context: &Context<'_>, case: &CaseDraft) {
-    let columns: Vec<&str> = case
-        .columns
-        .iter()
-        .map(|column| column.text.as_str())
-        .collect();
-    for text in titles(case) {
-        for part in text.split('{').skip(1) {
-            let Some((name, _)) = part.split_once('}') else {
-                continue;
-            };
-            if columns.contains(&name) {
-                continue;
-            }
-            if let Some(meant) = nearest(name, columns.iter().copied()) {
-                context.report(
-                    Diagnostic::new(
-                        &codes::UNKNOWN_PLACEHOLDER_IN_TEXT,
-                        case.id.span,
-                        format!("the title or hint of this case names `{{{name}}}`, no column"),
-                    )
-                    .help(format!("did you mean `{{{meant}}}`?")),
-                );
-            }
-        }
-    }
 }
 
 /// The names known at one point of a dialogue.

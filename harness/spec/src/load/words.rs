@@ -7,7 +7,8 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::dialogue::is_name;
 use crate::model::Word;
-use crate::vocabulary::{Form, FormPiece, check_regex, is_reserved, regex_source};
+use crate::regexes::check_regex;
+use crate::vocabulary::{Form, FormPiece, is_reserved, regex_source};
 
 /// A word with its place.
 pub(super) struct WordDraft {

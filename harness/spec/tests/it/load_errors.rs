@@ -18,7 +18,7 @@ fn check(source: &str) -> String {
 
 #[test]
 fn every_mistake_of_a_file_is_told() {
-    snapshot!(check(include_str!("mistakes.toml")));
+    snapshot!(check(include_str!("fixtures/mistakes.toml")));
 }
 
 #[test]

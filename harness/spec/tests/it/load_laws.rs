@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use sockspec_spec::{diagnostic, load};
 
-use crate::load_specs::kv;
+use crate::load_specs::KV;
 
 fn check(source: &str) -> Result<(), TestCaseError> {
     let (spec, found) = load("kv.toml", source);
@@ -74,7 +74,7 @@ proptest! {
     fn no_change_of_a_spec_makes_the_loader_panic(
         changes in proptest::collection::vec((any::<Index>(), 0usize..20, select(PIECES)), 1..6),
     ) {
-        let mut text = kv();
+        let mut text = KV.to_owned();
         for (at, length, piece) in changes {
             let start = text.floor_char_boundary(at.index(text.len()));
             let end = text.ceil_char_boundary((start + length).min(text.len()));
@@ -86,12 +86,12 @@ proptest! {
     #[test]
     fn no_dialogue_makes_the_loader_panic(pieces in proptest::collection::vec(select(PIECES), 0..40)) {
         let body = pieces.concat().replace("'''", "");
-        check(&kv().replacen("C: zut\n", &body, 1))?;
+        check(&KV.replacen("C: zut\n", &body, 1))?;
     }
 
     #[test]
     fn no_script_makes_the_loader_panic(script in "[a-z0-9 (){}\\[\\];=.,\"`#|!\n]{0,200}") {
-        check(&kv().replacen("dialogue = '''\nC: zut\n", &format!("script = '''{script}\n"), 1))?;
+        check(&KV.replacen("dialogue = '''\nC: zut\n", &format!("script = '''{script}\n"), 1))?;
     }
 }
 
@@ -106,7 +106,7 @@ fn deep_nesting_is_an_error_and_no_crash() {
         ("!", ""),
     ] {
         let script = format!("{}1{}", open.repeat(20_000), close.repeat(20_000));
-        let source = kv().replacen(
+        let source = KV.replacen(
             "dialogue = '''\nC: zut\n",
             &format!("script = '''{script}\n"),
             1,
@@ -117,7 +117,7 @@ fn deep_nesting_is_an_error_and_no_crash() {
     assert!(load("kv.toml", &toml).0.is_none());
     let regex = format!("S~ /{}{}/\n", "(".repeat(50_000), ")".repeat(50_000));
     assert!(
-        load("kv.toml", &kv().replacen("C: zut\n", &regex, 1))
+        load("kv.toml", &KV.replacen("C: zut\n", &regex, 1))
             .0
             .is_none()
     );

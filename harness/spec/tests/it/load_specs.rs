@@ -1,16 +1,14 @@
 //! The specs of the repository load.
 
 use std::fs;
-use std::path::Path;
 
 use sockspec_spec::model::Body;
 use sockspec_spec::{diagnostic, load};
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../specs");
 
-pub fn kv() -> String {
-    fs::read_to_string(Path::new(SPECS).join("kv.toml")).unwrap()
-}
+/// A spec of the usual kind.
+pub const KV: &str = include_str!("fixtures/kv.toml");
 
 #[test]
 fn every_spec_of_the_repository_loads() {
@@ -29,7 +27,7 @@ fn every_spec_of_the_repository_loads() {
 
 #[test]
 fn a_case_has_its_values_and_defaults() {
-    let (spec, _) = load("specs/kv.toml", &kv());
+    let (spec, _) = load("specs/kv.toml", KV);
     let spec = spec.unwrap();
     let control = spec.control_case().unwrap();
     assert_eq!(control.id, "known-keys");
@@ -45,8 +43,8 @@ fn a_case_has_its_values_and_defaults() {
 
 #[test]
 fn the_spans_of_steps_are_places_in_the_file() {
-    let source = kv();
-    let (spec, _) = load("kv.toml", &source);
+    let source = KV;
+    let (spec, _) = load("kv.toml", source);
     let spec = spec.unwrap();
     let Body::Dialogue(dialogue) = &spec.case("unknown-key").unwrap().body else {
         panic!("a dialogue was expected");
