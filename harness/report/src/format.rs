@@ -56,13 +56,7 @@ impl FromStr for Format {
         if let Some(format) = Format::ALL.iter().find(|format| format.as_str() == wanted) {
             return Ok(*format);
         }
-        let nearest = Format::ALL
-            .iter()
-            .map(|format| format.as_str())
-            .max_by(|a, b| {
-                strsim::jaro_winkler(a, &wanted).total_cmp(&strsim::jaro_winkler(b, &wanted))
-            })
-            .unwrap_or_default();
+        let nearest = crate::nearest(&wanted, Format::ALL.iter().map(|format| format.as_str()));
         Err(UnknownFormat {
             given: text.to_owned(),
             nearest,

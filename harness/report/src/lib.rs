@@ -8,6 +8,7 @@
 
 mod convert;
 pub mod escape;
+pub mod explain;
 mod format;
 pub mod json;
 mod junit;
@@ -24,3 +25,11 @@ pub use options::{Detail, Options};
 pub use texts::Lang;
 pub use transcript::EVENTS;
 pub use visible::for_students;
+
+/// The name most like `wanted`.
+fn nearest(wanted: &str, names: impl Iterator<Item = &'static str>) -> &'static str {
+    let likeness = |name: &str| strsim::jaro_winkler(name, wanted);
+    names
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+        .unwrap_or_default()
+}
