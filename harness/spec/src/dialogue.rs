@@ -22,13 +22,15 @@ pub use ast::{
 pub(crate) use escape::is_unshowable;
 pub(crate) use line::is_name;
 pub use lines::{parse, parse_bytes};
-pub(crate) use lines::{parse_form, parse_recovering};
+pub(crate) use lines::{parse_form, parse_recovering, parse_value, repeated_bytes};
 pub(crate) use print::print_regex;
 pub use print::{print, print_bytes, print_pattern, print_segments, print_step};
 
 /// Most steps of a dialogue.
 pub const MAX_STEPS: usize = 10_000;
-/// Most bytes that the repetitions of one dialogue make: 16 MiB.
+/// Most bytes that one repetition, or one value of a row, makes: 16 MiB.
 pub const MAX_REPEATED_BYTES: u64 = 16 << 20;
+/// Most bytes that the repetitions of one dialogue make, or those of one case's rows: 64 MiB.
+pub const MAX_DIALOGUE_BYTES: u64 = 64 << 20;
 /// Longest wait, in milliseconds: a minute.
 pub const MAX_WAIT_MS: u64 = 60_000;

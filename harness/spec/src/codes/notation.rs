@@ -90,8 +90,8 @@ codes! { NOTATION_CODES
 
     TOO_LONG = "SS0218" Error
     "a dialogue is too long" / "un dialogue est trop long"
-    "A dialogue holds at most 10 000 steps, and its repetitions make at most 16 MiB."
-    / "Un dialogue a au plus 10 000 étapes, et ses répétitions font au plus 16 Mio.";
+    "A dialogue holds at most 10 000 steps. Its repetitions make at most 64 MiB, those of a case's rows as much, those of one value at most 16 MiB."
+    / "Un dialogue a au plus 10 000 étapes. Ses répétitions font au plus 64 Mio, celles des lignes d'un cas autant, celles d'une valeur au plus 16 Mio.";
 
     ARGUMENT_NOT_TEXT = "SS0219" Error
     "an argument is not UTF-8 text" / "un argument n'est pas du texte UTF-8"

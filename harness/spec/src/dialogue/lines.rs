@@ -5,7 +5,10 @@ use std::cell::RefCell;
 use super::characters::report_unshowable;
 use super::line::{self, Sink};
 use super::text;
-use super::{Act, Dialogue, Item, MAX_REPEATED_BYTES, MAX_STEPS, Part, Pattern, Span, Step};
+use super::{
+    Act, Dialogue, Item, MAX_DIALOGUE_BYTES, MAX_REPEATED_BYTES, MAX_STEPS, Part, Pattern, Span,
+    Step,
+};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
@@ -25,17 +28,53 @@ pub fn parse(text: &str) -> Result<Dialogue, Vec<Diagnostic>> {
     }
 }
 
-/// Reads bytes written with the notation's escapes, as in a value of a case's rows: the inverse of
-/// [`super::print_bytes`]. Every character counts; braces and pipes are escaped.
+/// Reads bytes written as exact text without names and segments, as in a value of a case's rows: the
+/// inverse of [`super::print_bytes`]. Every character counts; braces and pipes are escaped, and
+/// `{repeat:COUNT:TEXT}` is written out.
 ///
 /// # Errors
 /// Every mistake of the text; spans are byte ranges in `text`.
 pub fn parse_bytes(text: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let mut bytes = Vec::new();
+    for part in parse_value(text)? {
+        match part {
+            Part::Literal(literal) => bytes.extend(literal),
+            Part::Repeat {
+                count,
+                bytes: repeated,
+            } => {
+                for _ in 0..count {
+                    bytes.extend_from_slice(&repeated);
+                }
+            }
+            // A value holds no names.
+            Part::Value(_) => {}
+        }
+    }
+    Ok(bytes)
+}
+
+/// Reads a value without writing out its repetitions, which make 16 MiB at most.
+pub(crate) fn parse_value(text: &str) -> Result<Vec<Part>, Vec<Diagnostic>> {
     let found = RefCell::new(Vec::new());
-    let bytes = text::bytes(&mut Sink::new(0, &found).input(text));
+    let parts = text::value(&mut Sink::new(0, &found).input(text));
+    if repeated_bytes(&parts) > MAX_REPEATED_BYTES {
+        let span = Span {
+            start: 0,
+            end: text.len(),
+        };
+        found.borrow_mut().push(
+            Diagnostic::new(
+                &codes::TOO_LONG,
+                span,
+                "the repetitions of this value make more than 16 MiB",
+            )
+            .help("repeat less"),
+        );
+    }
     let found = found.into_inner();
     if found.is_empty() {
-        Ok(bytes)
+        Ok(parts)
     } else {
         Err(found)
     }
@@ -153,7 +192,7 @@ impl Reader<'_> {
         let Some((actor, act)) = step.filter(|_| is_good) else {
             return;
         };
-        self.repeated_bytes += repeated_bytes(&act);
+        self.repeated_bytes += repeated_by(&act);
         let span = Span {
             start,
             end: start + text.len(),
@@ -172,8 +211,8 @@ impl Reader<'_> {
     fn is_too_long(&mut self) -> bool {
         let problem = if self.steps > MAX_STEPS {
             format!("this dialogue has more than {MAX_STEPS} steps")
-        } else if self.repeated_bytes > MAX_REPEATED_BYTES {
-            "the repetitions of this dialogue make more than 16 MiB".to_owned()
+        } else if self.repeated_bytes > MAX_DIALOGUE_BYTES {
+            "the repetitions of this dialogue make more than 64 MiB".to_owned()
         } else {
             return false;
         };
@@ -297,13 +336,21 @@ impl Group {
     }
 }
 
-fn repeated_bytes(act: &Act) -> u64 {
-    let (Act::Line(segments) | Act::Bytes(segments)) = act else {
-        return 0;
-    };
-    segments
+/// How many bytes the repetitions of a line make.
+fn repeated_by(act: &Act) -> u64 {
+    match act {
+        Act::Line(segments) | Act::Bytes(segments) => segments
+            .iter()
+            .map(|segment| repeated_bytes(&segment.0))
+            .sum(),
+        Act::Pattern(_) | Act::Event(_) => 0,
+    }
+}
+
+/// How many bytes the repetitions among the parts make.
+pub(crate) fn repeated_bytes(parts: &[Part]) -> u64 {
+    parts
         .iter()
-        .flat_map(|segment| &segment.0)
         .map(|part| match part {
             Part::Repeat { count, bytes } => u64::from(*count) * bytes.len() as u64,
             Part::Literal(_) | Part::Value(_) => 0,

@@ -92,18 +92,35 @@ fn end_piece(pieces: &mut Vec<PatternPiece>, literal: &mut Vec<u8>) {
     }
 }
 
-/// Bytes to the end of the input: escapes, and neither braces nor segments.
-pub(super) fn bytes(input: &mut Input<'_>) -> Vec<u8> {
-    let mut bytes = Vec::new();
+/// A value to the end of the input: escapes and repetitions, and neither names nor segments.
+pub(super) fn value(input: &mut Input<'_>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut literal = Vec::new();
     while let Some(next) = next(input) {
         match next {
             '|' => stray_pipe(input, "a value has no segments"),
-            '{' | '}' => stray_brace(input),
-            '\\' => escape(input, &mut bytes),
-            _ => plain(input, &mut bytes),
+            '{' => {
+                end_literal(&mut parts, &mut literal);
+                let start = input.current_token_start();
+                match exact_braces(input) {
+                    Some(Part::Value(_)) => input.state.report(
+                        Diagnostic::new(
+                            &codes::BAD_BRACE,
+                            span_from(input, start),
+                            "a value cannot name another",
+                        )
+                        .help("a literal brace is `\\{`; only `{repeat:COUNT:TEXT}` stands in a value"),
+                    ),
+                    part => parts.extend(part),
+                }
+            }
+            '}' => stray_brace(input),
+            '\\' => escape(input, &mut literal),
+            _ => plain(input, &mut literal),
         }
     }
-    bytes
+    end_literal(&mut parts, &mut literal);
+    parts
 }
 
 /// `{name}` or `{repeat:COUNT:TEXT}` in exact text.

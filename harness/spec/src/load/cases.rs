@@ -9,7 +9,10 @@ use super::slugs::check_slug;
 use super::{MAX_CASES, MAX_ROWS, scripts};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::dialogue::{Act, Actor, Dialogue, is_name, parse_bytes, parse_recovering};
+use crate::dialogue::{
+    Act, Actor, Dialogue, MAX_DIALOGUE_BYTES, is_name, parse_recovering, parse_value,
+    repeated_bytes,
+};
 use crate::model::{Body, Case, Derive, Framing, Law, Needs, Visibility};
 use crate::vocabulary::is_reserved;
 
@@ -110,6 +113,7 @@ fn rows(fields: &Fields<'_, '_>) -> (Vec<Located>, Vec<BTreeMap<String, String>>
     let context = fields.context;
     let mut columns: Vec<Located> = Vec::new();
     let mut rows = Vec::new();
+    let mut repeated = 0;
     for (index, row) in fields
         .tables("rows", "a row", MAX_ROWS)
         .into_iter()
@@ -120,9 +124,12 @@ fn rows(fields: &Fields<'_, '_>) -> (Vec<Located>, Vec<BTreeMap<String, String>>
             if index == 0 {
                 check_column(context, name);
             }
-            if let Err(found) = parse_bytes(&value.text) {
-                for diagnostic in found {
-                    context.report(diagnostic.moved(|span| value.place(span)));
+            match parse_value(&value.text) {
+                Ok(parts) => repeated += repeated_bytes(&parts),
+                Err(found) => {
+                    for diagnostic in found {
+                        context.report(diagnostic.moved(|span| value.place(span)));
+                    }
                 }
             }
         }
@@ -136,6 +143,16 @@ fn rows(fields: &Fields<'_, '_>) -> (Vec<Located>, Vec<BTreeMap<String, String>>
                 .into_iter()
                 .map(|(name, value)| (name.text, value.text))
                 .collect(),
+        );
+    }
+    if repeated > MAX_DIALOGUE_BYTES {
+        context.report(
+            Diagnostic::new(
+                &codes::TOO_LONG,
+                fields.header,
+                "the repetitions in the rows of this case make more than 64 MiB",
+            )
+            .help("repeat less, or make several cases of it"),
         );
     }
     (columns, rows)

@@ -131,3 +131,10 @@ fn spans_are_byte_ranges_of_the_text() {
         .collect();
     assert_eq!(steps, ["C: é ", "S! close", "S: x"]);
 }
+
+#[test]
+fn a_value_is_written_out() {
+    let bytes = dialogue::parse_bytes(r" a\xFF{repeat:3:b\n}\{c\} ").unwrap();
+    assert_eq!(bytes, b" a\xFFb\nb\nb\n{c} ");
+    assert!(dialogue::parse_bytes("{repeat:9000000:a}{repeat:9000000:a}").is_err());
+}

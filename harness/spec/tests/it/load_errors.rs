@@ -136,6 +136,18 @@ fn the_base_of_these_tests_has_no_mistake() {
 #[case::uneven_rows("rows = [{k = 'a'}, {l = 'a'}]\ndialogue = '''\nC: {k}\nS! close\n'''",
     &["SS0307", "SS0307"])]
 #[case::bad_value("rows = [{k = 'a\\q|'}]\ndialogue = '''\nC: {k}\nS! close\n'''", &["SS0206", "SS0212"])]
+#[case::repeated_value(
+    "rows = [{k = '{repeat:3:ab}'}]\ndialogue = '''\nC: {k}\nS! close\n'''",
+    &[]
+)]
+#[case::value_names_another(
+    "rows = [{k = '{l}', l = 'a'}]\ndialogue = '''\nC: {k}{l}\nS! close\n'''",
+    &["SS0208"]
+)]
+#[case::values_too_long(
+    "rows = [{k = '{repeat:9000000:a}{repeat:9000000:a}'}]\ndialogue = '''\nC: {k}\nS! close\n'''",
+    &["SS0218"]
+)]
 #[case::column_like_a_word("rows = [{value = 'a'}]\ndialogue = 'S! close'", &["SS0317"])]
 #[case::column_like_a_kind("rows = [{int = 'a'}]\ndialogue = '''\nC: {int}\nS! close\n'''", &["SS0308"])]
 #[case::after_a_fin("dialogue = '''\nC! fin\nC: x\nS! close\n'''", &["SS0502"])]
@@ -297,8 +309,13 @@ fn limits_hold_and_are_told() {
     let source = format!("{HEAD}{WORDS}{FIRST}{SECOND}dialogue = '''\n{steps}S: x\n'''");
     assert_eq!(codes(&source), ["SS0218"]);
 
-    let repeats = "C: {repeat:9000000:x}\n".repeat(2);
+    let repeats = "C: {repeat:16000000:x}\n".repeat(5);
     let source = format!("{HEAD}{WORDS}{FIRST}{SECOND}dialogue = '''\n{repeats}S: x\n'''");
+    assert_eq!(codes(&source), ["SS0218"]);
+
+    let rows = "{k = '{repeat:16000000:x}'},".repeat(5);
+    let source =
+        format!("{HEAD}{WORDS}{FIRST}{SECOND}rows = [{rows}]\ndialogue = '''\nC: {{k}}\nS: x\n'''");
     assert_eq!(codes(&source), ["SS0218"]);
 
     let rows = "{k = 'a'},".repeat(1001);
@@ -310,4 +327,14 @@ fn limits_hold_and_are_told() {
     let source = format!("{HEAD}{WORDS}{FIRST}{SECOND}dialogue = '''\n{lines}'''");
     let found = codes(&source);
     assert_eq!((found.len(), found[200]), (201, "SS0004"));
+}
+
+#[test]
+fn cuts_are_not_derived_where_they_are_not_free() {
+    let head = HEAD.replace("lines", "recv");
+    let source =
+        format!("{head}{WORDS}{FIRST}{SECOND}derive = ['segmentation']\ndialogue = 'S! close'");
+    assert_eq!(codes(&source), ["SS0411"]);
+    let (spec, _) = load("kv.toml", &format!("{head}{WORDS}{FIRST}"));
+    assert!(!spec.unwrap().cases[0].derive.segmentation);
 }
