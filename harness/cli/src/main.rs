@@ -1,2 +1,5 @@
 //! The `sockspec` command.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    sockspec::main()
+}

@@ -1,1 +1,23 @@
-//! Plays planned cases against a target; the only harness crate with sockets and processes.
+//! Plays planned cases against a target. The only harness crate with sockets and processes.
+//!
+//! Flow: [`Engine::play`] drives the pure player of `sockspec-case` with a [`link`] a connection and
+//! writes the transcript; [`grading`] decides what is played next.
+//!
+//! Invariants:
+//! - every wait has a deadline, and ends as soon as what it waits for has come;
+//! - reads are bounded: a flood is cut and reported;
+//! - the engine decides nothing about right and wrong.
+
+pub mod discover;
+pub mod embedded;
+pub mod engine;
+pub mod grading;
+pub mod limits;
+pub mod link;
+pub mod quiet;
+pub mod target;
+pub mod watch;
+
+pub use engine::{Engine, Played};
+pub use limits::Limits;
+pub use target::{Target, TargetError};

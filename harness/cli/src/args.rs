@@ -1,0 +1,165 @@
+//! What may be typed: flags as they come, nothing done yet.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// The conformance suite for socket-programming exercises.
+#[derive(Debug, Parser)]
+#[command(name = "sockspec", version, about, max_term_width = 100)]
+pub struct Args {
+    /// Language of reports and messages (else the locale's)
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A language.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LangArg {
+    Fr,
+    En,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Grades the server at an address, or the embedded reference server
+    Grade(Grade),
+    /// Lists the exercises, or the cases of one
+    List(List),
+    /// Runs the reference server of an exercise, or a flawed one
+    Serve(Serve),
+    /// Runs the reference client of an exercise on this terminal
+    Connect(Connect),
+    /// Checks spec files and shows every mistake
+    Check(Check),
+    /// Explains a cause that a report names, or a code of a spec's mistake
+    Explain(Explain),
+    /// Renders a saved grade again
+    Report(Report),
+}
+
+/// `sockspec grade`.
+#[derive(Debug, ClapArgs)]
+pub struct Grade {
+    /// An exercise's id (see `sockspec list`), or the path of a spec file
+    pub exercise: String,
+    /// HOST:PORT of the server, or the path of its Unix socket; without it the embedded reference
+    /// server is graded
+    pub address: Option<String>,
+    /// Accept only what the reference server says
+    #[arg(long)]
+    pub strict: bool,
+    /// Grade only the cases up to this level (1 to 5)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=5))]
+    pub level: Option<u8>,
+    /// Grade only the cases whose id fits (`*` and `?`); may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub case: Vec<String>,
+    /// The seed of everything drawn at random
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
+    pub seed: u64,
+    /// How many derived dialogues to play
+    #[arg(long, value_enum, default_value_t = EffortArg::Normal)]
+    pub effort: EffortArg,
+    /// Multiply every time limit, for slow machines
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    pub time_scale: f64,
+    /// Write the grade in this format, to a file when one is named; may be repeated
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<String>,
+    /// Succeed (exit 0) when at least this percentage of the points is reached
+    #[arg(long, value_name = "PERCENT")]
+    pub min_score: Option<f64>,
+    /// Say only the score
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show every transcript
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// The seed when none is given: fixed, so that a grade is the same every time.
+pub const DEFAULT_SEED: u64 = 862;
+
+/// How many derived dialogues.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum EffortArg {
+    Quick,
+    Normal,
+    Deep,
+}
+
+/// `sockspec list`.
+#[derive(Debug, ClapArgs)]
+pub struct List {
+    /// An exercise: its cases are listed
+    pub exercise: Option<String>,
+    /// List the flawed servers instead
+    #[arg(long)]
+    pub flaws: bool,
+}
+
+/// `sockspec serve`.
+#[derive(Debug, ClapArgs)]
+pub struct Serve {
+    /// An exercise's id
+    pub exercise: String,
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// The port; 0 lets the system choose. Without it, the exercise's usual port
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// The path, for an exercise on a Unix socket
+    #[arg(long)]
+    pub path: Option<PathBuf>,
+    /// Run the server with this student mistake instead (see `sockspec list EXERCISE --flaws`)
+    #[arg(long)]
+    pub flaw: Option<String>,
+    /// Options of the exercise, e.g. `--secret 42`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub options: Vec<String>,
+}
+
+/// `sockspec connect`.
+#[derive(Debug, ClapArgs)]
+pub struct Connect {
+    /// An exercise's id
+    pub exercise: String,
+    /// HOST:PORT of the server
+    pub address: String,
+}
+
+/// `sockspec check`.
+#[derive(Debug, ClapArgs)]
+pub struct Check {
+    /// Spec files
+    #[arg(required = true)]
+    pub specs: Vec<PathBuf>,
+}
+
+/// `sockspec explain`.
+#[derive(Debug, ClapArgs)]
+pub struct Explain {
+    /// A cause (`one-recv-one-message`) or a code (`SS0101`); without it, all are listed
+    pub code: Option<String>,
+}
+
+/// `sockspec report`.
+#[derive(Debug, ClapArgs)]
+pub struct Report {
+    /// A grade saved by `--format json=FILE`
+    pub grade: PathBuf,
+    /// Write it in this format, to a file when one is named; may be repeated
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<String>,
+    /// Say only the score
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show every transcript
+    #[arg(short, long)]
+    pub verbose: bool,
+}

@@ -1,0 +1,9 @@
+//! One module a command.
+
+pub mod check;
+pub mod explain;
+pub mod grade;
+pub mod list;
+pub mod output;
+pub mod report;
+pub mod serve;

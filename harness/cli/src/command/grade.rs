@@ -1,0 +1,153 @@
+//! `sockspec grade`: the main job.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use sockspec_case::grade::Grade;
+use sockspec_case::plan::{Effort, Options as PlanOptions};
+use sockspec_engine::embedded::Embedded;
+use sockspec_engine::grading::{self, GradeError, Progress, Request, Selection};
+use sockspec_engine::{Limits, Target};
+use sockspec_report::{Format, Lang, render};
+use sockspec_spec::Spec;
+
+use crate::args::{self, EffortArg};
+use crate::command::output;
+use crate::exit::Exit;
+use crate::{messages, printer, specs};
+
+/// Grades, reports, and says by the exit code how it went.
+pub async fn run(args: args::Grade, lang: Lang) -> Exit {
+    match grade(args, lang).await {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
+    let outputs = output::parse(&args.format, lang)?;
+    let spec = specs::find(&args.exercise, lang)?;
+    check_numbers(&args, lang)?;
+    let selection = Selection { max_level: args.level, globs: args.case.clone() };
+    if !spec.cases.iter().any(|case| selection.takes(&case.id, case.level)) {
+        printer::error(&messages::nothing_selected(lang, &spec.id));
+        return Err(Exit::Usage);
+    }
+    let (address, embedded) = match &args.address {
+        Some(address) => (address.clone(), None),
+        None => {
+            let server = embedded(&spec, lang).await?;
+            (server.address().to_owned(), Some(server))
+        }
+    };
+    let target = Target::resolve(&address, spec.transport, spec.port).await.map_err(|error| {
+        printer::error(&messages::bad_address(lang, &error));
+        Exit::Usage
+    })?;
+    let request = Request {
+        spec: Arc::clone(&spec),
+        target,
+        name: address.clone(),
+        options: PlanOptions {
+            strict: args.strict,
+            effort: match args.effort {
+                EffortArg::Quick => Effort::Quick,
+                EffortArg::Normal => Effort::Normal,
+                EffortArg::Deep => Effort::Deep,
+            },
+            seed: args.seed,
+        },
+        selection,
+        limits: Limits::default().scaled(args.time_scale),
+    };
+    let bar = progress_bar();
+    let graded = grading::grade(&request, &mut |progress| match progress {
+        Progress::Discovered(_, cases) => bar.set_length(cases as u64),
+        Progress::Started(id) => bar.set_message(id.to_owned()),
+        Progress::Finished(result) if !result.id.contains('@') => bar.inc(1),
+        Progress::Finished(_) => {}
+    })
+    .await;
+    bar.finish_and_clear();
+    if let Some(server) = embedded {
+        server.stop().await;
+    }
+    let grade = graded.map_err(|error| match error {
+        GradeError::Unreachable { address, error } => {
+            printer::error(&messages::unreachable(lang, &address, &spec.id, error));
+            Exit::Unreachable
+        }
+        other => {
+            printer::error(&messages::machine(lang, &other.to_string()));
+            Exit::Unreachable
+        }
+    })?;
+    let spec_path = args.exercise.ends_with(".toml").then(|| args.exercise.clone());
+    let options = output::options(lang, output::detail(args.quiet, args.verbose), spec_path);
+    for one in &outputs {
+        let plain = sockspec_report::Options {
+            colour: options.colour && one.file.is_none() && one.format == Format::Terminal,
+            ..options.clone()
+        };
+        output::write(one, &render(one.format, &grade, &plain), lang)?;
+    }
+    Ok(verdict(&grade, args.min_score))
+}
+
+fn check_numbers(args: &args::Grade, lang: Lang) -> Result<(), Exit> {
+    if !(args.time_scale > 0.0 && args.time_scale <= 1000.0) {
+        printer::error(&messages::bad_number(lang, "--time-scale", "0.01 … 1000"));
+        return Err(Exit::Usage);
+    }
+    if args.min_score.is_some_and(|percent| !(0.0..=100.0).contains(&percent)) {
+        printer::error(&messages::bad_number(lang, "--min-score", "0 … 100"));
+        return Err(Exit::Usage);
+    }
+    Ok(())
+}
+
+/// Starts the reference server in a process of its own.
+async fn embedded(spec: &Spec, lang: Lang) -> Result<Embedded, Exit> {
+    let refused = |reason: String| {
+        printer::error(&messages::machine(lang, &reason));
+        Exit::Unreachable
+    };
+    if !sockspec_reference::exercises().contains(&spec.id.as_str()) {
+        printer::error(&messages::unknown_exercise(
+            lang,
+            &spec.id,
+            sockspec_reference::exercises().iter().copied(),
+        ));
+        return Err(Exit::Usage);
+    }
+    let program = std::env::current_exe().map_err(|error| refused(error.to_string()))?;
+    let server = Embedded::start(&program, &["serve", &spec.id, "--port", "0"])
+        .await
+        .map_err(|error| refused(error.to_string()))?;
+    printer::message(&messages::grading_embedded(lang, &spec.id, server.address()));
+    Ok(server)
+}
+
+/// The exit code of a grade.
+fn verdict(grade: &Grade, min_score: Option<f64>) -> Exit {
+    if grade.cases.iter().all(|case| !case.status.counts()) {
+        return Exit::Unreachable;
+    }
+    let reached = min_score.is_some_and(|percent| {
+        let share = 100.0 * f64::from(grade.points()) / f64::from(grade.max().max(1));
+        share + 1e-9 >= percent
+    });
+    if grade.passed() || reached { Exit::Passed } else { Exit::Failed }
+}
+
+/// A bar on stderr, only where a person looks.
+fn progress_bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(15));
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,80 @@
+//! `sockspec list`: exercises, cases, flaws.
+
+use sockspec_report::Lang;
+
+use crate::args;
+use crate::exit::Exit;
+use crate::{printer, specs};
+
+/// Prints a table, a line an item: columns are separated by two spaces at least.
+pub fn run(args: &args::List, lang: Lang) -> Exit {
+    let table = match (&args.exercise, args.flaws) {
+        (None, false) => exercises(lang),
+        (Some(exercise), false) => cases(exercise, lang),
+        (exercise, true) => match exercise {
+            // A name that is no exercise is told apart from an exercise without flaws.
+            Some(exercise) => specs::find(exercise, lang).map(|spec| flaws(Some(&spec.id))),
+            None => Ok(flaws(None)),
+        },
+    };
+    match table {
+        Ok(rows) => {
+            printer::data(aligned(&rows).as_bytes());
+            Exit::Passed
+        }
+        Err(exit) => exit,
+    }
+}
+
+fn exercises(lang: Lang) -> Result<Vec<Vec<String>>, Exit> {
+    specs::ids()
+        .map(|id| {
+            let spec = specs::find(id, lang)?;
+            let transport = format!("{:?}", spec.transport).to_uppercase();
+            Ok(vec![
+                id.to_owned(),
+                transport,
+                spec.port.to_string(),
+                spec.cases.len().to_string(),
+                lang.of(&spec.title).to_owned(),
+            ])
+        })
+        .collect()
+}
+
+fn cases(exercise: &str, lang: Lang) -> Result<Vec<Vec<String>>, Exit> {
+    let spec = specs::find(exercise, lang)?;
+    let row = |case: &sockspec_spec::model::Case| {
+        vec![
+            case.id.clone(),
+            case.level.to_string(),
+            sockspec_report::law(case.law).to_owned(),
+            case.points.to_string(),
+            lang.of(&case.title).to_owned(),
+        ]
+    };
+    Ok(spec.cases.iter().map(row).collect())
+}
+
+fn flaws(exercise: Option<&str>) -> Vec<Vec<String>> {
+    sockspec_flawed::flaws()
+        .iter()
+        .filter(|flaw| exercise.is_none_or(|id| flaw.exercise == id))
+        .map(|flaw| {
+            [flaw.exercise, flaw.name, flaw.cause, flaw.summary].map(str::to_owned).to_vec()
+        })
+        .collect()
+}
+
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,81 @@
+//! Where a grade goes: one rendering for the terminal, or the formats asked for.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use sockspec_report::{Detail, Format, Lang, Options};
+
+use crate::exit::Exit;
+use crate::{messages, printer};
+
+/// A format and where it goes.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The format.
+    pub format: Format,
+    /// The file; `None` for stdout.
+    pub file: Option<PathBuf>,
+}
+
+/// Reads `FORMAT[=FILE]` items; none means the terminal report.
+///
+/// # Errors
+/// A format that is none; it has been said.
+pub fn parse(items: &[String], lang: Lang) -> Result<Vec<Output>, Exit> {
+    if items.is_empty() {
+        return Ok(vec![Output { format: Format::Terminal, file: None }]);
+    }
+    items
+        .iter()
+        .map(|item| {
+            let (name, file) = match item.split_once('=') {
+                Some((name, file)) => (name, Some(PathBuf::from(file))),
+                None => (item.as_str(), None),
+            };
+            match name.parse::<Format>() {
+                Ok(format) => Ok(Output { format, file }),
+                Err(_) => {
+                    let all: Vec<&str> = Format::ALL.iter().map(|one| one.as_str()).collect();
+                    printer::error(&messages::unknown_format(lang, name, &all.join(", ")));
+                    Err(Exit::Usage)
+                }
+            }
+        })
+        .collect()
+}
+
+/// How this terminal is written to.
+pub fn options(lang: Lang, detail: Detail, spec_path: Option<String>) -> Options {
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    Options { lang, colour, width: width.clamp(40, 120), detail, spec_path, ..Options::default() }
+}
+
+/// Writes one rendering. A file is written whole or not at all: to a temporary name, then renamed.
+///
+/// # Errors
+/// The file cannot be written; it has been said.
+pub fn write(output: &Output, bytes: &[u8], lang: Lang) -> Result<(), Exit> {
+    let Some(file) = &output.file else {
+        printer::data(bytes);
+        return Ok(());
+    };
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let temporary = file.with_file_name(name);
+    let written = std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, file));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&temporary);
+        printer::error(&messages::unwritable(lang, &file.display().to_string(), &error.to_string()));
+        Exit::Unreachable
+    })
+}
+
+/// The level of detail that the flags ask for.
+pub fn detail(quiet: bool, verbose: bool) -> Detail {
+    match (quiet, verbose) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::Verbose,
+        _ => Detail::Normal,
+    }
+}

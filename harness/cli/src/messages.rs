@@ -1,0 +1,157 @@
+//! The command's own messages, in French and English: whole sentences, by Fluent.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{Loader, static_loader};
+use sockspec_case::transcript::ConnectError;
+use sockspec_engine::TargetError;
+use sockspec_report::Lang;
+use unic_langid::{LanguageIdentifier, langid};
+
+use crate::args::LangArg;
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "en",
+        // Isolation marks are for bidirectional text; in a terminal they only disturb.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+const FRENCH: LanguageIdentifier = langid!("fr");
+const ENGLISH: LanguageIdentifier = langid!("en");
+
+/// The language asked for, else the locale's.
+pub fn language(asked: Option<LangArg>) -> Lang {
+    match asked {
+        Some(LangArg::Fr) => Lang::Fr,
+        Some(LangArg::En) => Lang::En,
+        None => Lang::from_locale(&sys_locale::get_locale().unwrap_or_default()),
+    }
+}
+
+fn say(lang: Lang, id: &str, values: &[(&'static str, &str)]) -> String {
+    let language = match lang {
+        Lang::Fr => &FRENCH,
+        Lang::En => &ENGLISH,
+    };
+    let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
+        .iter()
+        .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(clean(value))))
+        .collect();
+    LOCALES.lookup_with_args(language, id, &values)
+}
+
+/// What a user typed is shown, never obeyed: control characters become visible.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .take(500)
+        .collect()
+}
+
+/// Nothing can be reached at the address.
+pub fn unreachable(lang: Lang, address: &str, exercise: &str, error: ConnectError) -> String {
+    let id = match error {
+        ConnectError::Refused => "nothing-listens",
+        ConnectError::TimedOut => "connect-timed-out",
+        ConnectError::Unreachable | ConnectError::Other => "host-unreachable",
+    };
+    say(lang, id, &[("address", address), ("exercise", exercise)])
+}
+
+/// An address that cannot be used.
+pub fn bad_address(lang: Lang, error: &TargetError) -> String {
+    match error {
+        TargetError::NoPort { address, example } => {
+            say(lang, "address-no-port", &[("address", address), ("example", &example.to_string())])
+        }
+        TargetError::NoHost { address, example } => {
+            say(lang, "address-no-host", &[("address", address), ("example", &example.to_string())])
+        }
+        TargetError::BadPort { address, port } => {
+            say(lang, "address-bad-port", &[("address", address), ("port", port)])
+        }
+        TargetError::Unresolved { address, host, reason } => say(
+            lang,
+            "address-unresolved",
+            &[("address", address), ("host", host), ("reason", reason)],
+        ),
+        TargetError::LongPath { path } => say(lang, "address-long-path", &[("path", path)]),
+        other => other.to_string(),
+    }
+}
+
+/// No exercise of that name.
+pub fn unknown_exercise<'a>(
+    lang: Lang,
+    exercise: &str,
+    ids: impl Iterator<Item = &'a str> + Clone,
+) -> String {
+    let nearest = nearest(exercise, ids.clone());
+    match nearest {
+        Some(nearest) => {
+            say(lang, "unknown-exercise-near", &[("exercise", exercise), ("nearest", nearest)])
+        }
+        None => {
+            let all: Vec<&str> = ids.collect();
+            say(lang, "unknown-exercise", &[("exercise", exercise), ("all", &all.join(", "))])
+        }
+    }
+}
+
+/// The name nearest to what was typed, if one is near.
+pub fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names
+        .map(|name| (strsim::jaro_winkler(typed, name), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident = $id:literal ($($value:ident),*);)*) => {
+        $($(#[$doc])* pub fn $name(lang: Lang, $($value: &str),*) -> String {
+            say(lang, $id, &[$((stringify!($value), $value)),*])
+        })*
+    };
+}
+
+messages! {
+    /// The machine refused something.
+    machine = "machine" (reason);
+    /// A file cannot be read.
+    unreadable = "unreadable" (file, reason);
+    /// A file cannot be written.
+    unwritable = "unwritable" (file, reason);
+    /// A file is no saved grade.
+    not_a_grade = "not-a-grade" (file, reason);
+    /// A format that is none.
+    unknown_format = "unknown-format" (format, all);
+    /// A cause or code that is none.
+    unknown_code = "unknown-code" (code, nearest);
+    /// No case is left to grade.
+    nothing_selected = "nothing-selected" (exercise);
+    /// A spec file is right.
+    spec_right = "spec-right" (file, cases);
+    /// A number out of its range.
+    bad_number = "bad-number" (option, range);
+    /// The embedded server is graded.
+    grading_embedded = "grading-embedded" (exercise, address);
+}
+
+/// A spec file has mistakes.
+pub fn spec_mistakes(lang: Lang, file: &str, count: usize) -> String {
+    let language = match lang {
+        Lang::Fr => &FRENCH,
+        Lang::En => &ENGLISH,
+    };
+    let values = HashMap::from([
+        (Cow::Borrowed("file"), FluentValue::from(clean(file))),
+        (Cow::Borrowed("count"), FluentValue::from(count)),
+    ]);
+    LOCALES.lookup_with_args(language, "spec-mistakes", &values)
+}

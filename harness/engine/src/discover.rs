@@ -1,0 +1,173 @@
+//! Finds out how the target speaks and how many it serves, before anything is graded.
+
+use std::sync::Arc;
+
+use sockspec_case::expect::Expectation;
+use sockspec_case::learn::{self, Lesson, Probe};
+use sockspec_case::pattern::Matcher;
+use sockspec_case::plan::Options;
+use sockspec_case::play::{Cut, Ending, Play, Step, Steps};
+use sockspec_case::player::Verdict;
+use sockspec_case::style::{ServingSeen, Style};
+use sockspec_case::transcript::{ConnectError, Kind};
+use sockspec_spec::Spec;
+use sockspec_spec::model::Framing;
+
+use crate::engine::{Engine, Played};
+use crate::link::Link;
+
+/// What discovery found.
+#[derive(Debug)]
+pub struct Discovery {
+    /// How the target speaks.
+    pub lesson: Lesson,
+    /// The control dialogue as it went while the style was being learnt.
+    pub played: Vec<Played>,
+    /// One question of the control and its answer, in the target's style: short, and known to work.
+    pub sentinel: Vec<Step>,
+}
+
+/// How the target serves, and the connections that finding out left open.
+#[derive(Debug)]
+pub struct Serving {
+    /// Several at once, or not (one at a time and one only look the same until the first has left).
+    pub parallel: bool,
+    /// A second client that waits for its turn.
+    pub waiting: Option<Link>,
+}
+
+/// Plays the control dialogue until its style is understood; its connection is kept.
+///
+/// # Errors
+/// The target could not be reached.
+pub async fn discover(
+    engine: &mut Engine,
+    spec: &Arc<Spec>,
+    options: &Options,
+) -> Result<Discovery, ConnectError> {
+    let mut best: Option<(Lesson, Vec<Played>, Probe)> = None;
+    for request_end in learn::request_ends(spec) {
+        let Some(probe) = Probe::new(spec, *request_end, options) else { break };
+        engine.release().await;
+        let mut played = Vec::new();
+        for play in &probe.case.plays {
+            played.push(engine.play(play, false).await);
+        }
+        if let Some(error) = played.first().and_then(not_opened) {
+            match best {
+                None => return Err(error),
+                Some(_) => break,
+            }
+        }
+        let outcomes: Vec<_> = played.iter().map(|one| one.outcome.clone()).collect();
+        let lesson = probe.learn(&outcomes);
+        let good = lesson.is_good();
+        if best.as_ref().is_none_or(|(before, ..)| lesson.right > before.right) {
+            best = Some((lesson, played, probe));
+        }
+        if good {
+            break;
+        }
+    }
+    let (lesson, played, probe) = best.ok_or(ConnectError::Other)?;
+    let sentinel = sentinel(&lesson, &played, &probe);
+    Ok(Discovery { lesson, played, sentinel })
+}
+
+fn not_opened(played: &Played) -> Option<ConnectError> {
+    played.transcript.events.iter().find_map(|event| match event.kind {
+        Kind::NotOpened(error) => Some(error),
+        _ => None,
+    })
+}
+
+/// The first question of the control that was answered rightly, with its expectation.
+fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
+    let Some(play) = probe.case.plays.first() else { return Vec::new() };
+    let Steps::Fixed(steps) = &play.steps else { return Vec::new() };
+    let answered = played.first().is_some_and(|one| {
+        matches!(one.outcome.verdict, Verdict::Pass | Verdict::NonStrict) || lesson.right > 0
+    });
+    let exchange: Vec<Step> = steps
+        .iter()
+        .skip_while(|step| !matches!(step, Step::Send(..)))
+        .take(2)
+        .cloned()
+        .collect();
+    match &exchange[..] {
+        [Step::Send(..), Step::Expect(..)] if answered => exchange,
+        _ => Vec::new(),
+    }
+}
+
+/// A short dialogue that shows whether the target still serves.
+pub fn lifeline(spec: &Spec, style: &Arc<Style>, sentinel: &[Step]) -> Play {
+    let steps: Vec<Step> = match sentinel {
+        [] => vec![Step::Expect(1, Expectation::Patterns(vec![Arc::new(Matcher::any())]))],
+        steps => steps.to_vec(),
+    };
+    Play {
+        label: String::new(),
+        steps: Steps::Fixed(steps.into()),
+        cut: Cut::Whole,
+        style: Arc::clone(style),
+        framing: spec.framing,
+        strict: false,
+        server_first: spec.server_first,
+        ending: Ending::Leave,
+    }
+}
+
+/// Opens a second client beside the kept one and sees whether it is served.
+pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Serving {
+    if spec.framing == Framing::Datagram {
+        return Serving { parallel: true, waiting: None };
+    }
+    if !engine.keeps_connection() {
+        // The target closed after its answer, as some exercises ask: one at a time is all there is.
+        return Serving { parallel: false, waiting: None };
+    }
+    let first = engine.take_kept();
+    let second = Play { ending: Ending::Keep, ..lifeline.clone() };
+    let played = engine.play(&second, false).await;
+    let served = matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict);
+    let waiting = engine.take_kept();
+    engine.keep(first);
+    if served {
+        engine.release().await;
+        engine.keep(waiting);
+        engine.release().await;
+        return Serving { parallel: true, waiting: None };
+    }
+    Serving { parallel: false, waiting }
+}
+
+/// After the first client has left: whether the target serves another, and so is iterative.
+///
+/// `None` when nobody listens any more: the program has ended.
+pub async fn after_the_first(
+    engine: &mut Engine,
+    lifeline: &Play,
+    waiting: Option<Link>,
+) -> Option<ServingSeen> {
+    if let Some(link) = waiting {
+        engine.keep(Some(link));
+        // Its question is long asked: whatever it says now, it is being served.
+        let steps = [Step::Collect(1)];
+        let collect = Play {
+            steps: Steps::Fixed(steps.into()),
+            ending: Ending::Keep,
+            ..lifeline.clone()
+        };
+        let played = engine.play(&collect, false).await;
+        engine.release().await;
+        if played.outcome.answers.iter().any(|answer| !answer.raw.is_empty()) {
+            return Some(ServingSeen::Iterative);
+        }
+    }
+    let played = engine.play(lifeline, true).await;
+    match played.outcome.verdict {
+        Verdict::Pass | Verdict::NonStrict => Some(ServingSeen::Iterative),
+        _ => None,
+    }
+}

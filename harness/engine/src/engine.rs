@@ -1,0 +1,332 @@
+//! Plays dialogues against a target: drives the [`Player`] with sockets and writes the transcript.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use sockspec_case::judge;
+use sockspec_case::play::{Deed, Ending, Play};
+use sockspec_case::player::{Action, Outcome, Patience, Player};
+use sockspec_case::transcript::{Barrier, Event, Kind, Silence, Transcript};
+use sockspec_sockdiag::Diag;
+use tokio::time::timeout;
+
+use crate::limits::Limits;
+use crate::link::Link;
+use crate::quiet::{Quietness, Witness};
+use crate::target::Target;
+use crate::watch::Latency;
+
+/// The first pause before the kernel is asked whether the target is blocked: most answers are
+/// here before.
+const FIRST_LOOK: Duration = Duration::from_millis(2);
+/// The longest pause between two such questions.
+const SLOW_LOOK: Duration = Duration::from_millis(25);
+/// A timer that is late by this much says that the harness itself got no processor.
+const STARVED: Duration = Duration::from_millis(700);
+
+/// A target, and what has been learnt about reaching it.
+#[derive(Debug)]
+pub struct Engine {
+    /// Where the target is.
+    pub target: Target,
+    /// How long, how much.
+    pub limits: Limits,
+    /// How fast the target answers.
+    pub latency: Latency,
+    /// Whether silence may be decided by what the kernel says of the target's process.
+    pub trust_witness: bool,
+    diag: Option<Arc<Diag>>,
+    witness: Option<Witness>,
+    kept: Option<Link>,
+    goodbyes_missed: u32,
+    unverified_cuts: bool,
+}
+
+/// A play done: what happened, and what it came to.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// What happened.
+    pub transcript: Transcript,
+    /// What it came to.
+    pub outcome: Outcome,
+}
+
+/// The transcript of a play under way.
+struct Record {
+    transcript: Transcript,
+    start: Instant,
+}
+
+impl Record {
+    fn push(&mut self, connection: u8, kind: Kind) -> Duration {
+        let at = self.start.elapsed();
+        self.transcript.events.push(Event { at, connection, kind });
+        at
+    }
+}
+
+impl Engine {
+    /// An engine for one target.
+    pub fn new(target: Target, limits: Limits) -> Self {
+        let diag = target.is_local().then(|| Diag::open().ok()).flatten().map(Arc::new);
+        let horizon = limits.first_answer * 2;
+        let witness = diag.as_ref().map(|diag| Witness::new(Arc::clone(diag), horizon));
+        Engine {
+            target,
+            limits,
+            latency: Latency::default(),
+            trust_witness: true,
+            diag,
+            witness,
+            kept: None,
+            goodbyes_missed: 0,
+            unverified_cuts: false,
+        }
+    }
+
+    /// Whether the target's process can be seen, so that silence is decided and not waited for.
+    pub fn sees_process(&self) -> bool {
+        self.trust_witness && self.witness.as_ref().is_some_and(Witness::sees)
+    }
+
+    /// Whether some cut could not be verified: the target is on another machine.
+    pub fn has_unverified_cuts(&self) -> bool {
+        self.unverified_cuts
+    }
+
+    /// Whether a connection is kept open for the next play.
+    pub fn keeps_connection(&self) -> bool {
+        self.kept.as_ref().is_some_and(|link| !link.ended)
+    }
+
+    /// Closes the kept connection, if there is one.
+    pub async fn release(&mut self) {
+        if let Some(link) = self.kept.take() {
+            self.leave(link).await;
+        }
+    }
+
+    /// Sets the kept connection aside, to open another beside it.
+    pub fn take_kept(&mut self) -> Option<Link> {
+        self.kept.take()
+    }
+
+    /// Keeps a connection for the next play.
+    pub fn keep(&mut self, link: Option<Link>) {
+        self.kept = link;
+    }
+
+    /// Plays one dialogue. `patient` waits out every deadline, whatever the kernel says.
+    pub async fn play(&mut self, play: &Play, patient: bool) -> Played {
+        let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let started_us = i64::try_from(started.as_micros()).unwrap_or(i64::MAX);
+        let transcript = Transcript { started_us, events: Vec::new() };
+        let mut record = Record { transcript, start: Instant::now() };
+        let mut player = Player::new(play, started_us);
+        let mut links: BTreeMap<u8, Link> = BTreeMap::new();
+        loop {
+            match player.next() {
+                Action::Connect(connection) => {
+                    let kind = self.connect(connection, play, &mut links).await;
+                    feed(&mut player, &mut record, connection, kind);
+                }
+                Action::Send(connection, segments) => {
+                    if let Some(link) = links.get_mut(&connection) {
+                        self.send(link, connection, segments, &mut record).await;
+                    }
+                }
+                Action::Await(connection, patience) => {
+                    let kind = match links.get_mut(&connection) {
+                        Some(link) => self.receive(link, patience, patient).await,
+                        // The play itself closed it: nothing more can come.
+                        None => Kind::Quiet(Silence::Blocked),
+                    };
+                    feed(&mut player, &mut record, connection, kind);
+                }
+                Action::Do(connection, deed) => self.act(&mut links, connection, deed, &mut record),
+                Action::Wait(time) => {
+                    // The passing of time is the point of this step: nothing is awaited.
+                    let _ = timeout(time, std::future::pending::<()>()).await;
+                    record.push(1, Kind::Waited);
+                }
+                Action::Done => break,
+            }
+        }
+        let outcome = player.into_outcome();
+        for (connection, mut link) in links {
+            link.drain(&self.limits);
+            for kind in std::mem::take(&mut link.inbox) {
+                record.push(connection, kind);
+            }
+            if play.ending == Ending::Keep && connection == 1 && !link.ended {
+                self.kept = Some(link);
+            } else {
+                record.push(connection, Kind::Closed);
+                self.leave(link).await;
+            }
+        }
+        Played { transcript: record.transcript, outcome }
+    }
+
+    async fn connect(
+        &mut self,
+        connection: u8,
+        play: &Play,
+        links: &mut BTreeMap<u8, Link>,
+    ) -> Kind {
+        if connection == 1
+            && play.ending == Ending::Keep
+            && let Some(link) = self.kept.take()
+        {
+            links.insert(connection, link);
+            return Kind::Continued;
+        }
+        match Link::connect(&self.target, self.diag.as_ref(), &self.limits).await {
+            Ok(link) => {
+                links.insert(connection, link);
+                Kind::Opened
+            }
+            Err(error) => Kind::NotOpened(error),
+        }
+    }
+
+    async fn send(
+        &mut self,
+        link: &mut Link,
+        connection: u8,
+        segments: Vec<Vec<u8>>,
+        record: &mut Record,
+    ) {
+        let last = segments.len().saturating_sub(1);
+        for (at, bytes) in segments.into_iter().enumerate() {
+            if link.send(&bytes, &self.limits).await.is_err() {
+                record.push(connection, Kind::SendFailed);
+                return;
+            }
+            record.push(connection, Kind::Sent { bytes, barrier: Barrier::None });
+            if at < last {
+                let sent = record.transcript.events.len() - 1;
+                let barrier = link.barrier(&self.limits).await;
+                self.unverified_cuts |= barrier == Barrier::Acknowledged;
+                if let Kind::Sent { barrier: slot, .. } = &mut record.transcript.events[sent].kind {
+                    *slot = barrier;
+                }
+            }
+        }
+    }
+
+    /// The next event of a connection, or the word that none will come.
+    async fn receive(&mut self, link: &mut Link, patience: Patience, patient: bool) -> Kind {
+        if let Some(kind) = link.inbox.pop_front() {
+            return kind;
+        }
+        if let Some(kind) = link.try_receive(&self.limits) {
+            return kind;
+        }
+        if link.ended {
+            return Kind::Fin;
+        }
+        let start = Instant::now();
+        let (window, silence) = self.latency.window(patience, &self.limits, patient);
+        let mut look = FIRST_LOOK;
+        loop {
+            let left = window.saturating_sub(start.elapsed());
+            if left.is_zero() || link.is_stalled() {
+                return Kind::Quiet(silence);
+            }
+            let pause = look.min(left);
+            let asked = Instant::now();
+            if timeout(pause, link.readable()).await.is_ok() {
+                if let Some(kind) = link.try_receive(&self.limits) {
+                    if patience == Patience::Answer {
+                        self.latency.measured(start.elapsed());
+                    }
+                    return kind;
+                }
+                continue;
+            }
+            if asked.elapsed() > pause + STARVED {
+                return Kind::Starved;
+            }
+            if !patient && self.is_quiet(link) {
+                // What came between the two looks is not lost.
+                return match link.try_receive(&self.limits) {
+                    Some(kind) => kind,
+                    None => Kind::Quiet(Silence::Blocked),
+                };
+            }
+            look = (look * 2).min(SLOW_LOOK);
+        }
+    }
+
+    fn is_quiet(&mut self, link: &mut Link) -> bool {
+        self.trust_witness
+            && self.witness.as_mut().is_some_and(|one| one.look(link) == Quietness::Quiet)
+    }
+
+    fn act(
+        &mut self,
+        links: &mut BTreeMap<u8, Link>,
+        connection: u8,
+        deed: Deed,
+        record: &mut Record,
+    ) {
+        let kind = match deed {
+            Deed::Reset | Deed::Close => {
+                if let Some(link) = links.remove(&connection)
+                    && deed == Deed::Reset
+                {
+                    link.reset();
+                }
+                if deed == Deed::Reset { Kind::SentReset } else { Kind::Closed }
+            }
+            Deed::Fin | Deed::Stall | Deed::Resume => {
+                let Some(link) = links.get_mut(&connection) else { return };
+                match deed {
+                    Deed::Fin => {
+                        link.fin();
+                        Kind::SentFin
+                    }
+                    Deed::Stall => {
+                        link.stall(true);
+                        Kind::Stalled
+                    }
+                    _ => {
+                        link.stall(false);
+                        Kind::Resumed
+                    }
+                }
+            }
+        };
+        record.push(connection, kind);
+    }
+
+    /// Ends a connection as a well-behaved client does: FIN, then waits a moment for the target's
+    /// end, so that nothing of it answers the target with an RST.
+    async fn leave(&mut self, mut link: Link) {
+        if link.ended || self.goodbyes_missed > 2 {
+            return;
+        }
+        link.fin();
+        let limits = self.limits;
+        let goodbye = async {
+            while !link.ended {
+                if link.try_receive(&limits).is_none() && !link.ended {
+                    link.readable().await;
+                }
+            }
+        };
+        if timeout(limits.goodbye, goodbye).await.is_err() {
+            self.goodbyes_missed += 1;
+        }
+    }
+}
+
+fn feed(player: &mut Player<'_>, record: &mut Record, connection: u8, kind: Kind) {
+    let input = judge::input(&kind);
+    let at = record.push(connection, kind);
+    if let Some(input) = input {
+        player.feed(connection, input, at);
+    }
+}

@@ -1,0 +1,600 @@
+//! Grades one target against one spec: what is played, in which order, and what follows from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use sockspec_case::derive;
+use sockspec_case::diagnosis::{Diagnosis, Finding};
+use sockspec_case::diagnose::{self, Evidence};
+use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status};
+use sockspec_case::plan::{self, Options, PlannedCase};
+use sockspec_case::play::{Ending, Play, Step};
+use sockspec_case::player::{Failure, Outcome, Verdict};
+use sockspec_case::style::{ServingSeen, Style};
+use sockspec_case::transcript::{ConnectError, Kind, Silence, Transcript};
+use sockspec_spec::Spec;
+use sockspec_spec::model::{Case, Framing, Needs};
+
+use crate::discover::{self, Discovery, Serving};
+use crate::engine::{Engine, Played};
+use crate::limits::Limits;
+use crate::target::Target;
+
+/// How many failures are confirmed by a replay that waits out its deadlines.
+const PATIENT_REPLAYS: u32 = 6;
+
+/// What is to be graded, and how.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The exercise.
+    pub spec: Arc<Spec>,
+    /// The program.
+    pub target: Target,
+    /// The program's address as the user wrote it.
+    pub name: String,
+    /// Strictness, effort, seed.
+    pub options: Options,
+    /// Which cases.
+    pub selection: Selection,
+    /// How long, how much.
+    pub limits: Limits,
+}
+
+/// Which cases are graded.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only cases up to this level.
+    pub max_level: Option<u8>,
+    /// Only cases whose id fits one of these globs (`*` and `?`); a derived case also goes by its
+    /// base's id.
+    pub globs: Vec<String>,
+}
+
+/// What an observer is told while the grading goes on.
+#[derive(Debug)]
+pub enum Progress<'a> {
+    /// The style is known; so many scripted cases will be graded.
+    Discovered(&'a Style, usize),
+    /// This case begins.
+    Started(&'a str),
+    /// This case is done.
+    Finished(&'a CaseResult),
+}
+
+/// Why there is no grade.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GradeError {
+    /// The target could not be reached.
+    #[error("nothing listens at {address}")]
+    Unreachable {
+        /// The address.
+        address: String,
+        /// How it failed.
+        error: ConnectError,
+    },
+}
+
+/// Grades the target.
+///
+/// # Errors
+/// The target could not be reached at all.
+pub async fn grade(
+    request: &Request,
+    observer: &mut dyn FnMut(Progress<'_>),
+) -> Result<Grade, GradeError> {
+    let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let mut engine = Engine::new(request.target.clone(), request.limits);
+    let discovery = discover::discover(&mut engine, &request.spec, &request.options)
+        .await
+        .map_err(|error| GradeError::Unreachable { address: request.name.clone(), error })?;
+    let mut grading = Grading::new(request, engine, discovery, observer);
+    grading.run().await;
+    Ok(grading.into_grade(i64::try_from(started.as_micros()).unwrap_or(i64::MAX)))
+}
+
+struct Grading<'a> {
+    request: &'a Request,
+    engine: Engine,
+    style: Arc<Style>,
+    discovery: Discovery,
+    lifeline: Play,
+    results: BTreeMap<usize, Vec<CaseResult>>,
+    /// Verdicts by id: what later cases depend on.
+    verdicts: BTreeMap<String, Status>,
+    serving: Option<ServingSeen>,
+    /// Set when the target stopped serving: after which case.
+    dead: Option<String>,
+    /// The case played last.
+    last: String,
+    /// Set when the program ended after its client, as it may.
+    ended: bool,
+    patient_replays: u32,
+    notes: Vec<Note>,
+    start: Instant,
+    observer: &'a mut dyn FnMut(Progress<'_>),
+}
+
+/// One case played.
+struct CasePlayed {
+    outcomes: Vec<Outcome>,
+    status: Status,
+    failure: Option<(Failure, String)>,
+    transcript: Transcript,
+    flaky: Option<(u32, u32)>,
+    plays: u32,
+    duration: Duration,
+}
+
+impl<'a> Grading<'a> {
+    fn new(
+        request: &'a Request,
+        engine: Engine,
+        discovery: Discovery,
+        observer: &'a mut dyn FnMut(Progress<'_>),
+    ) -> Self {
+        // Strictly, only the reference server's own style is right.
+        let learnt = &discovery.lesson.style;
+        let style = Arc::new(match request.options.strict {
+            true => Style { dialect: learnt.dialect, ..Style::canonical(request.spec.framing) },
+            false => learnt.clone(),
+        });
+        let lifeline = discover::lifeline(&request.spec, &style, &discovery.sentinel);
+        Grading {
+            request,
+            engine,
+            style,
+            discovery,
+            lifeline,
+            results: BTreeMap::new(),
+            verdicts: BTreeMap::new(),
+            serving: None,
+            dead: None,
+            last: String::new(),
+            ended: false,
+            patient_replays: PATIENT_REPLAYS,
+            notes: Vec::new(),
+            start: Instant::now(),
+            observer,
+        }
+    }
+
+    async fn run(&mut self) {
+        let request = self.request;
+        let chosen: Vec<(usize, &Case)> = request
+            .spec
+            .cases
+            .iter()
+            .enumerate()
+            .filter(|(_, case)| request.selection.takes(&case.id, case.level))
+            .collect();
+        (self.observer)(Progress::Discovered(&self.style, chosen.len()));
+        let Serving { parallel, waiting } =
+            discover::serving(&mut self.engine, &request.spec, &self.lifeline).await;
+        let mut rest: Vec<(usize, &Case)> = chosen;
+        if parallel {
+            self.serving = Some(ServingSeen::Parallel);
+        } else {
+            rest = self.pack(rest).await;
+            self.serving =
+                discover::after_the_first(&mut self.engine, &self.lifeline, waiting).await;
+            self.ended = self.serving.is_none();
+            if self.ended {
+                self.serving = Some(ServingSeen::OneShot);
+                self.notes.push(Note::OneShotEnded);
+            }
+        }
+        for (at, case) in rest {
+            self.case(at, case).await;
+        }
+        self.style_cases();
+        self.serving_case();
+        if !self.engine.sees_process() {
+            self.notes.push(Note::ProcessNotSeen);
+        }
+        if self.engine.has_unverified_cuts() {
+            self.notes.push(Note::CutsUnverified);
+        }
+        if let Some(case) = &self.dead {
+            self.notes.push(Note::DiedAfter(case.clone()));
+        }
+    }
+
+    /// Plays what can share one connection on the one that is open, while the target serves nobody
+    /// else. Returns what is left for connections of its own.
+    async fn pack<'c>(&mut self, cases: Vec<(usize, &'c Case)>) -> Vec<(usize, &'c Case)> {
+        let request = self.request;
+        let mut left = Vec::new();
+        let mut failed = Vec::new();
+        for (at, case) in cases {
+            if !self.engine.keeps_connection() || !case.packable {
+                left.push((at, case));
+                continue;
+            }
+            let planned = self.kept(plan::base(&request.spec, case, &self.style, &request.options));
+            let base = self.play_case(&planned, false).await;
+            let passed = base.status.earns();
+            let variants = self.variants(case, &planned, &base);
+            let mut results = vec![self.result(&planned, base)];
+            let mut all_passed = passed;
+            for variant in variants {
+                if !all_passed || !self.engine.keeps_connection() {
+                    break;
+                }
+                let variant = self.kept(variant);
+                let played = self.play_case(&variant, false).await;
+                all_passed &= played.status.earns();
+                results.push(self.result(&variant, played));
+            }
+            if all_passed {
+                self.store(at, results);
+            } else {
+                // It may be the connection that was spoiled: it is tried again on a fresh one.
+                failed.push((at, case, results));
+                if !self.resynchronise().await {
+                    self.engine.release().await;
+                }
+            }
+        }
+        self.engine.release().await;
+        for (at, case, results) in failed {
+            // What failed stands until a fresh connection says otherwise.
+            self.results.insert(at, results);
+            left.push((at, case));
+        }
+        left.sort_by_key(|(at, _)| *at);
+        left
+    }
+
+    fn kept(&self, mut planned: PlannedCase) -> PlannedCase {
+        for play in &mut planned.plays {
+            play.ending = Ending::Keep;
+        }
+        planned
+    }
+
+    /// Whether the kept connection still answers the control question, once what is under way has come.
+    async fn resynchronise(&mut self) -> bool {
+        if !self.engine.keeps_connection() || self.discovery.sentinel.is_empty() {
+            return false;
+        }
+        let steps: Vec<Step> =
+            std::iter::once(Step::Collect(1)).chain(self.discovery.sentinel.clone()).collect();
+        let play = Play {
+            steps: sockspec_case::play::Steps::Fixed(steps.into()),
+            ending: Ending::Keep,
+            ..self.lifeline.clone()
+        };
+        let played = self.engine.play(&play, false).await;
+        matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict)
+    }
+
+    /// Grades one scripted case and what derives from it, on connections of their own.
+    async fn case(&mut self, at: usize, case: &Case) {
+        let request = self.request;
+        let planned = plan::base(&request.spec, case, &self.style, &request.options);
+        if let Some(result) = self.not_played(&planned) {
+            let mut results = vec![result];
+            for variant in derive::segmentation(
+                &request.spec, case, &planned, &[], &[], &request.options,
+            ) {
+                if let Some(result) = self.not_played(&variant) {
+                    results.push(result);
+                }
+            }
+            // What was found on the one connection stays.
+            if !self.results.contains_key(&at) {
+                self.store(at, results);
+            } else if let Some(found) = self.results.remove(&at) {
+                let known: Vec<String> = found.iter().map(|one| one.id.clone()).collect();
+                let mut all = found;
+                all.extend(results.into_iter().filter(|one| !known.contains(&one.id)));
+                self.store(at, all);
+            }
+            return;
+        }
+        (self.observer)(Progress::Started(&planned.id));
+        let base = self.play_case(&self.with_sentinel(&planned), true).await;
+        let base = self.unless_gone(base);
+        let variants = self.variants(case, &planned, &base);
+        let first = self.result(&planned, base);
+        self.watch(&first).await;
+        self.verdicts.insert(first.id.clone(), first.status);
+        let mut results = vec![first];
+        for variant in variants {
+            let result = match self.not_played(&variant) {
+                Some(result) => result,
+                None => {
+                    let played = self.play_case(&variant, true).await;
+                    let played = self.unless_gone(played);
+                    let result = self.result(&variant, played);
+                    self.watch(&result).await;
+                    result
+                }
+            };
+            results.push(result);
+        }
+        self.store(at, results);
+    }
+
+    fn variants(&self, case: &Case, planned: &PlannedCase, base: &CasePlayed) -> Vec<PlannedCase> {
+        let sentinel = &self.discovery.sentinel;
+        let outcomes: &[Outcome] = if base.status.earns() { &base.outcomes } else { &[] };
+        // Where the base failed its variants are not played, but listed: they depend on it.
+        let outcomes = match outcomes.is_empty() {
+            true => vec![Outcome::default(); planned.plays.len()],
+            false => outcomes.to_vec(),
+        };
+        derive::segmentation(
+            &self.request.spec, case, planned, &outcomes, sentinel, &self.request.options,
+        )
+        .into_iter()
+        .filter(|variant| self.request.selection.takes(&variant.id, variant.level))
+        .collect()
+    }
+
+    /// The result of a case that is not played, and why; `None` when it is to be played.
+    fn not_played(&self, planned: &PlannedCase) -> Option<CaseResult> {
+        let blocked = planned
+            .after
+            .iter()
+            .find(|id| self.verdicts.get(*id).is_some_and(|status| !status.earns()));
+        let (status, finding) = if planned.needs == Needs::Run {
+            (Status::Skipped, Finding::NeedsRun)
+        } else if self.ended {
+            (Status::Inconclusive, Finding::Ended)
+        } else if let Some(case) = &self.dead {
+            (Status::Blocked, Finding::DependsOn { case: case.clone() })
+        } else if let Some(case) = blocked {
+            let status = match self.verdicts.get(case) {
+                Some(Status::Inconclusive | Status::Skipped) => Status::Inconclusive,
+                _ => Status::Blocked,
+            };
+            (status, Finding::DependsOn { case: case.clone() })
+        } else if self.start.elapsed() > self.request.limits.total {
+            (Status::Inconclusive, Finding::Starved)
+        } else {
+            return None;
+        };
+        let diagnosis = Diagnosis::not_judged(finding);
+        Some(diagnose::result(planned, status, Some(diagnosis), Transcript::default()))
+    }
+
+    /// Plays all dialogues of a case; stops at the first that fails for good.
+    async fn play_case(&mut self, planned: &PlannedCase, confirm: bool) -> CasePlayed {
+        let start = Instant::now();
+        let mut done = CasePlayed {
+            outcomes: Vec::new(),
+            status: Status::Pass,
+            failure: None,
+            transcript: Transcript::default(),
+            flaky: None,
+            plays: 0,
+            duration: Duration::ZERO,
+        };
+        for play in &planned.plays {
+            let mut played = self.engine.play(play, false).await;
+            done.plays += 1;
+            if confirm && matches!(played.outcome.verdict, Verdict::Fail(_)) {
+                (played, done.flaky) = self.confirm(play, played).await;
+            }
+            let verdict = played.outcome.verdict.clone();
+            done.outcomes.push(played.outcome);
+            done.transcript = played.transcript;
+            match verdict {
+                Verdict::Pass => {}
+                Verdict::NonStrict => done.status = Status::NonStrict,
+                Verdict::Inconclusive(finding) => {
+                    done.status = Status::Inconclusive;
+                    done.failure = Some((Failure::of(finding), play.label.clone()));
+                    break;
+                }
+                Verdict::Fail(failure) => {
+                    done.status = Status::Fail;
+                    done.failure = Some((failure, play.label.clone()));
+                    break;
+                }
+            }
+        }
+        done.duration = start.elapsed();
+        done
+    }
+
+    /// Plays a failed dialogue again: a failure that rested on silence with more patience, another
+    /// one as it was. What does not repeat is slow, or flaky.
+    async fn confirm(&mut self, play: &Play, first: Played) -> (Played, Option<(u32, u32)>) {
+        let silence = last_silence(&first.transcript);
+        let rests_on_silence = matches!(
+            &first.outcome.verdict,
+            Verdict::Fail(Failure {
+                finding: Finding::NoAnswer { .. }
+                    | Finding::Incomplete { .. }
+                    | Finding::NoNewline
+                    | Finding::NotClosed { .. },
+                ..
+            })
+        );
+        if rests_on_silence {
+            if self.patient_replays == 0 {
+                return (first, None);
+            }
+            self.patient_replays -= 1;
+        }
+        let again = self.engine.play(play, rests_on_silence).await;
+        if matches!(again.outcome.verdict, Verdict::Fail(_)) {
+            return (if rests_on_silence { again } else { first }, None);
+        }
+        if rests_on_silence {
+            // The answer came after all: the target was slow, or the kernel's word was not enough.
+            if silence == Some(Silence::Blocked) {
+                self.engine.trust_witness = false;
+            }
+            self.patient_replays += 1;
+            return (again, None);
+        }
+        let (mut failed, mut times) = (1, 2);
+        for _ in 0..2 {
+            let more = self.engine.play(play, false).await;
+            failed += u32::from(matches!(more.outcome.verdict, Verdict::Fail(_)));
+            times += 1;
+        }
+        (first, Some((failed, times)))
+    }
+
+    /// A case whose first connection was refused did no harm: the case before it did.
+    fn unless_gone(&mut self, mut played: CasePlayed) -> CasePlayed {
+        let gone = matches!(
+            &played.failure,
+            Some((Failure { finding: Finding::Refused | Finding::ConnectTimedOut, .. }, _))
+        );
+        if gone && played.plays == 1 && !self.last.is_empty() {
+            let case = self.last.clone();
+            played.status = Status::Blocked;
+            played.failure = Some((Failure::of(Finding::DependsOn { case: case.clone() }), String::new()));
+            self.dead.get_or_insert(case);
+        }
+        played
+    }
+
+    fn with_sentinel(&self, planned: &PlannedCase) -> PlannedCase {
+        let mut planned = planned.clone();
+        for play in &mut planned.plays {
+            *play = derive::with_sentinel(play.clone(), &self.discovery.sentinel);
+        }
+        planned
+    }
+
+    /// After a case that failed or abused the target: is the target still there?
+    async fn watch(&mut self, result: &CaseResult) {
+        self.last = result.id.clone();
+        let suspicious = result.status == Status::Fail || result.level >= 3;
+        if !suspicious || self.dead.is_some() || self.request.spec.framing == Framing::Recv {
+            return;
+        }
+        if self.discovery.sentinel.is_empty() && self.discovery.lesson.right == 0 {
+            return;
+        }
+        let alive = self.engine.play(&self.lifeline, false).await;
+        if matches!(alive.outcome.verdict, Verdict::Fail(_)) {
+            let again = self.engine.play(&self.lifeline, true).await;
+            if matches!(again.outcome.verdict, Verdict::Fail(_)) {
+                self.dead = Some(result.id.clone());
+            }
+        }
+    }
+
+    fn result(&self, planned: &PlannedCase, played: CasePlayed) -> CaseResult {
+        let diagnosis = played.failure.as_ref().map(|(failure, play)| {
+            diagnose::first_look(planned, failure, play, &played.transcript, &self.request.name)
+        });
+        let closing = played.outcomes.iter().rev().find_map(|outcome| outcome.closing);
+        CaseResult {
+            closing,
+            flaky: played.flaky,
+            plays: played.plays,
+            duration: played.duration,
+            ..diagnose::result(planned, played.status, diagnosis, played.transcript)
+        }
+    }
+
+    fn store(&mut self, at: usize, results: Vec<CaseResult>) {
+        for result in &results {
+            self.verdicts.insert(result.id.clone(), result.status);
+            (self.observer)(Progress::Finished(result));
+        }
+        self.results.insert(at, results);
+    }
+
+    /// What the style itself says: do answers and requests go by line?
+    fn style_cases(&mut self) {
+        let cases = diagnose::style_cases(&self.request.spec, &self.discovery.lesson);
+        let cases = cases
+            .into_iter()
+            .filter(|case| self.request.selection.takes(&case.id, case.level))
+            .collect();
+        self.store(usize::MAX - 1, cases);
+    }
+
+    /// What the exercise asks of serving, beside what was seen.
+    fn serving_case(&mut self) {
+        let seen = self.serving.unwrap_or(ServingSeen::Parallel);
+        let served = !self.discovery.sentinel.is_empty();
+        if let Some(case) = diagnose::serving_case(&self.request.spec, seen, served)
+            && self.request.selection.takes(&case.id, case.level)
+        {
+            self.store(usize::MAX, vec![case]);
+        }
+    }
+
+    fn into_grade(self, started_us: i64) -> Grade {
+        let mut style = (*self.style).clone();
+        style.serving = self.serving;
+        let mut cases: Vec<CaseResult> = self.results.into_values().flatten().collect();
+        // One-shot targets: the control was answered while its style was learnt.
+        diagnose::take_control_from_discovery(
+            &mut cases,
+            &self.request.spec.control,
+            &self.discovery.played.iter().map(|one| one.outcome.clone()).collect::<Vec<_>>(),
+            self.discovery.played.last().map(|one| &one.transcript),
+        );
+        cases.sort_by_key(|case| case.level);
+        let evidence = Evidence {
+            spec: &self.request.spec,
+            style: &style,
+            dead_after: self.dead.as_deref(),
+        };
+        diagnose::conclude(&mut cases, &evidence);
+        Grade {
+            exercise: self.request.spec.id.clone(),
+            title: self.request.spec.title.clone(),
+            role: Role::Server,
+            target: self.request.name.clone(),
+            seed: self.request.options.seed,
+            strict: self.request.options.strict,
+            started_us,
+            duration: self.start.elapsed(),
+            style: (self.discovery.lesson.answered > 0).then_some(style),
+            notes: self.notes,
+            cases,
+        }
+    }
+}
+
+fn last_silence(transcript: &Transcript) -> Option<Silence> {
+    transcript.events.iter().rev().find_map(|event| match event.kind {
+        Kind::Quiet(silence) => Some(silence),
+        _ => None,
+    })
+}
+
+impl Selection {
+    /// Whether a case is to be graded.
+    pub fn takes(&self, id: &str, level: u8) -> bool {
+        if self.max_level.is_some_and(|most| level > most) {
+            return false;
+        }
+        let base = id.split('@').next().unwrap_or(id);
+        self.globs.is_empty() || self.globs.iter().any(|glob| fits(glob, id) || fits(glob, base))
+    }
+}
+
+/// Whether `text` fits a glob of `*` (any run) and `?` (any one character).
+fn fits(glob: &str, text: &str) -> bool {
+    let (glob, text): (Vec<char>, Vec<char>) = (glob.chars().collect(), text.chars().collect());
+    let (mut g, mut t, mut star) = (0, 0, None);
+    while t < text.len() {
+        if g < glob.len() && (glob[g] == '?' || glob[g] == text[t]) && glob[g] != '*' {
+            (g, t) = (g + 1, t + 1);
+        } else if g < glob.len() && glob[g] == '*' {
+            star = Some((g, t));
+            g += 1;
+        } else if let Some((at, from)) = star {
+            (g, t) = (at + 1, from + 1);
+            star = Some((at, from + 1));
+        } else {
+            return false;
+        }
+    }
+    glob[g..].iter().all(|c| *c == '*')
+}

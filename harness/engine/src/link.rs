@@ -1,0 +1,351 @@
+//! One connection of a play: bytes out, events in, nothing lost in between.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use sockspec_case::transcript::{Barrier, ConnectError, Kind};
+use sockspec_sockdiag::{Backoff, Conversation, Diag, Progress, ReadBarrier};
+use tokio::net::{TcpStream, UdpSocket, UnixStream};
+use tokio::time::timeout_at;
+
+use crate::limits::Limits;
+use crate::target::Target;
+
+/// How many bytes one read takes at most.
+const READ_BYTES: usize = 64 << 10;
+/// How long a full window must stay full before a client that does not read begins to read: its
+/// target is blocked writing, and both would wait for ever.
+const FULL_WINDOW: Duration = Duration::from_millis(60);
+/// How often a barrier is asked before what the target sends meanwhile is read.
+const POLLS_BETWEEN_READS: u32 = 64;
+
+thread_local! {
+    /// Where reads land: one buffer for all connections, because one read is done at a time.
+    static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; READ_BYTES]);
+}
+
+/// A connection (for UDP: a socket of its own, connected to the target).
+#[derive(Debug)]
+pub struct Link {
+    socket: Socket,
+    barrier: Option<ReadBarrier>,
+    /// Inputs read while the harness was sending, not yet handed to the player.
+    pub inbox: VecDeque<Kind>,
+    /// Whether the target's end has been seen.
+    pub ended: bool,
+    /// Whether a barrier failed: the target does not read, so asking again would only cost time.
+    unread: bool,
+    stalled: bool,
+    received: usize,
+    sent: usize,
+}
+
+#[derive(Debug)]
+enum Socket {
+    Tcp(TcpStream),
+    Udp(UdpSocket),
+    Unix(UnixStream),
+}
+
+impl Link {
+    /// Connects to `target`.
+    ///
+    /// # Errors
+    /// Why the connection could not be made, as a transcript says it.
+    pub async fn connect(
+        target: &Target,
+        diag: Option<&Arc<Diag>>,
+        limits: &Limits,
+    ) -> Result<Self, ConnectError> {
+        let deadline = tokio::time::Instant::now() + limits.connect;
+        let (socket, barrier) = match target {
+            Target::Tcp(address) => {
+                let stream = timeout_at(deadline, TcpStream::connect(address))
+                    .await
+                    .map_err(|_| ConnectError::TimedOut)?
+                    .map_err(|error| connect_error(&error))?;
+                // Segments must leave as they are sent; a socket that cannot do so is still usable.
+                let _ = stream.set_nodelay(true);
+                let ends = stream.local_addr().and_then(|ours| Ok((ours, stream.peer_addr()?)));
+                let barrier = match (ends, diag) {
+                    (Ok((ours, theirs)), Some(diag)) => {
+                        Some(ReadBarrier::new(Arc::clone(diag), ours, theirs))
+                    }
+                    _ => None,
+                };
+                (Socket::Tcp(stream), barrier)
+            }
+            Target::Udp(address) => {
+                let any: SocketAddr = match address {
+                    SocketAddr::V4(_) => ([0, 0, 0, 0], 0).into(),
+                    SocketAddr::V6(_) => ([0u16; 8], 0).into(),
+                };
+                let socket = UdpSocket::bind(any).await.map_err(|error| connect_error(&error))?;
+                socket.connect(address).await.map_err(|error| connect_error(&error))?;
+                (Socket::Udp(socket), None)
+            }
+            Target::Unix(path) => {
+                let stream = timeout_at(deadline, UnixStream::connect(path))
+                    .await
+                    .map_err(|_| ConnectError::TimedOut)?
+                    .map_err(|error| connect_error(&error))?;
+                (Socket::Unix(stream), None)
+            }
+        };
+        Ok(Link {
+            socket,
+            barrier,
+            inbox: VecDeque::new(),
+            ended: false,
+            unread: false,
+            stalled: false,
+            received: 0,
+            sent: 0,
+        })
+    }
+
+    /// This connection as the kernel is asked about it; `None` where it knows nothing of its other end.
+    pub fn conversation(&mut self) -> Option<Conversation<'_>> {
+        if let Some(barrier) = &mut self.barrier {
+            return Some(Conversation::Tcp(barrier));
+        }
+        match &self.socket {
+            Socket::Udp(socket) => {
+                let (ours, theirs) = (socket.local_addr().ok()?, socket.peer_addr().ok()?);
+                Some(Conversation::Udp { ours, theirs })
+            }
+            Socket::Tcp(_) | Socket::Unix(_) => None,
+        }
+    }
+
+    /// Sends one segment (or datagram), reading meanwhile what comes.
+    ///
+    /// # Errors
+    /// The target has closed or reset, or took nothing until the deadline.
+    pub async fn send(&mut self, bytes: &[u8], limits: &Limits) -> io::Result<()> {
+        let deadline = tokio::time::Instant::now() + limits.answer.max(limits.barrier) * 4;
+        if let Socket::Udp(socket) = &self.socket {
+            self.sent += bytes.len();
+            return match socket.send(bytes).await {
+                // The answer to an earlier datagram (ICMP: nobody is there), told once.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                    socket.send(bytes).await.map(|_| ())
+                }
+                other => other.map(|_| ()),
+            };
+        }
+        let mut at = 0;
+        while at < bytes.len() {
+            match self.socket.try_write(&bytes[at..]) {
+                Ok(length) => {
+                    at += length;
+                    self.sent += length;
+                    if let Some(barrier) = &mut self.barrier {
+                        barrier.sent(length as u64);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.drain(limits);
+                    let ready = self.socket.either_ready(!self.stalled && !self.ended);
+                    let patience = if self.stalled {
+                        tokio::time::Instant::now() + FULL_WINDOW
+                    } else {
+                        deadline
+                    };
+                    match timeout_at(patience, ready).await {
+                        Ok(ready) => ready?,
+                        // The window is full and stays so: the target waits for us to read.
+                        Err(_) if self.stalled => self.stalled = false,
+                        Err(_) => return Err(io::ErrorKind::TimedOut.into()),
+                    }
+                    self.drain(limits);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until the target has read all that was sent, so that what follows comes out of another
+    /// `recv`.
+    pub async fn barrier(&mut self, limits: &Limits) -> Barrier {
+        if self.unread || matches!(self.socket, Socket::Udp(_)) {
+            return Barrier::None;
+        }
+        let deadline = Instant::now() + limits.barrier;
+        let mut backoff = Backoff::new();
+        let mut polls = 0u32;
+        loop {
+            match self.poll_barrier() {
+                Progress::Read => return Barrier::Kernel,
+                Progress::Gone => return Barrier::None,
+                Progress::Unsupported => return self.acknowledged(limits).await,
+                Progress::Pending => {}
+            }
+            polls += 1;
+            if polls.is_multiple_of(POLLS_BETWEEN_READS) {
+                // A target that is blocked writing to us would never read.
+                self.drain(limits);
+                if Instant::now() >= deadline {
+                    self.unread = true;
+                    return Barrier::None;
+                }
+            }
+            backoff.next_pause().block();
+        }
+    }
+
+    fn poll_barrier(&mut self) -> Progress {
+        match (&mut self.barrier, &self.socket) {
+            (Some(barrier), _) => barrier.poll(),
+            (None, Socket::Unix(stream)) => match sockspec_sockdiag::outq::unix_outq(stream) {
+                Ok(0) => Progress::Read,
+                Ok(_) => Progress::Pending,
+                Err(_) => Progress::Unsupported,
+            },
+            (None, _) => Progress::Unsupported,
+        }
+    }
+
+    /// A target on another machine: its kernel has the segment, and has had a moment to hand it over.
+    async fn acknowledged(&mut self, limits: &Limits) -> Barrier {
+        let deadline = tokio::time::Instant::now() + limits.barrier;
+        let mut pause = tokio::time::interval(Duration::from_millis(1));
+        if let Socket::Tcp(stream) = &self.socket {
+            while tokio::time::Instant::now() < deadline {
+                pause.tick().await;
+                if sockspec_sockdiag::outq::acked(stream).unwrap_or(true) {
+                    break;
+                }
+            }
+        }
+        for _ in 0..4 {
+            pause.tick().await;
+        }
+        Barrier::Acknowledged
+    }
+
+    /// Reads what has come, without waiting, into the inbox.
+    pub fn drain(&mut self, limits: &Limits) {
+        while let Some(kind) = self.try_receive(limits) {
+            let last = !matches!(kind, Kind::Received(_));
+            self.inbox.push_back(kind);
+            if last {
+                break;
+            }
+        }
+    }
+
+    /// One event, if one has come.
+    pub fn try_receive(&mut self, limits: &Limits) -> Option<Kind> {
+        if self.ended || self.stalled {
+            return None;
+        }
+        let read = BUFFER.with_borrow_mut(|buffer| {
+            let length = self.socket.try_read(buffer)?;
+            io::Result::Ok(buffer[..length].to_vec())
+        });
+        match read {
+            Ok(bytes) if bytes.is_empty() && !matches!(self.socket, Socket::Udp(_)) => {
+                self.ended = true;
+                Some(Kind::Fin)
+            }
+            Ok(bytes) => {
+                self.received += bytes.len();
+                if self.received > limits.flood_bytes + 4 * self.sent {
+                    self.ended = true;
+                    return Some(Kind::Flooded);
+                }
+                Some(Kind::Received(bytes))
+            }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
+            Err(_) => {
+                self.ended = true;
+                Some(Kind::Reset)
+            }
+        }
+    }
+
+    /// Waits until something may be read.
+    pub async fn readable(&self) {
+        // An error shows at the next read.
+        let _ = match &self.socket {
+            Socket::Tcp(stream) => stream.readable().await,
+            Socket::Udp(socket) => socket.readable().await,
+            Socket::Unix(stream) => stream.readable().await,
+        };
+    }
+
+    /// Whether the harness has stopped reading.
+    pub fn is_stalled(&self) -> bool {
+        self.stalled
+    }
+
+    /// Stops or resumes reading.
+    pub fn stall(&mut self, stalled: bool) {
+        self.stalled = stalled;
+    }
+
+    /// Ends our direction.
+    pub fn fin(&mut self) {
+        let _ = match &self.socket {
+            Socket::Tcp(stream) => socket2::SockRef::from(stream).shutdown(std::net::Shutdown::Write),
+            Socket::Unix(stream) => {
+                socket2::SockRef::from(stream).shutdown(std::net::Shutdown::Write)
+            }
+            Socket::Udp(_) => Ok(()),
+        };
+    }
+
+    /// Closes with an RST.
+    pub fn reset(self) {
+        if let Socket::Tcp(stream) = &self.socket {
+            let _ = socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO));
+        }
+    }
+}
+
+impl Socket {
+    fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Socket::Tcp(stream) => stream.try_write(bytes),
+            Socket::Unix(stream) => stream.try_write(bytes),
+            Socket::Udp(socket) => socket.try_send(bytes),
+        }
+    }
+
+    fn try_read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Socket::Tcp(stream) => stream.try_read(buffer),
+            Socket::Unix(stream) => stream.try_read(buffer),
+            Socket::Udp(socket) => socket.try_recv(buffer),
+        }
+    }
+
+    async fn either_ready(&self, reading: bool) -> io::Result<()> {
+        let interest = match reading {
+            true => tokio::io::Interest::READABLE | tokio::io::Interest::WRITABLE,
+            false => tokio::io::Interest::WRITABLE,
+        };
+        match self {
+            Socket::Tcp(stream) => stream.ready(interest).await.map(|_| ()),
+            Socket::Unix(stream) => stream.ready(interest).await.map(|_| ()),
+            Socket::Udp(socket) => socket.ready(interest).await.map(|_| ()),
+        }
+    }
+}
+
+fn connect_error(error: &io::Error) -> ConnectError {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::NotFound => ConnectError::Refused,
+        io::ErrorKind::TimedOut => ConnectError::TimedOut,
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
+            ConnectError::Unreachable
+        }
+        _ => ConnectError::Other,
+    }
+}

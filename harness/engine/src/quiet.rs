@@ -1,0 +1,55 @@
+//! The kernel's word on whether the target will still answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sockspec_sockdiag::{Diag, Quiet, Watch};
+
+use crate::link::Link;
+
+/// What the kernel says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quietness {
+    /// Nothing is under way and every thread is blocked: no answer will come.
+    Quiet,
+    /// Not yet known.
+    NotYet,
+    /// The processes behind the target cannot be seen.
+    Unseen,
+}
+
+/// Watches the processes behind the target.
+#[derive(Debug)]
+pub struct Witness {
+    watch: Watch,
+    seen: bool,
+}
+
+impl Witness {
+    /// A witness for a target of this machine; `horizon` is the longest the caller would wait.
+    pub fn new(diag: Arc<Diag>, horizon: Duration) -> Self {
+        Witness { watch: Watch::new(diag, horizon), seen: false }
+    }
+
+    /// Whether the processes have been seen.
+    pub fn sees(&self) -> bool {
+        self.seen
+    }
+
+    /// Looks once. The caller looks at its own socket after [`Quietness::Quiet`].
+    pub fn look(&mut self, link: &mut Link) -> Quietness {
+        let Some(conversation) = link.conversation() else { return Quietness::Unseen };
+        match self.watch.check(conversation) {
+            // Unread: all sleep without end and our bytes wait, as with a client whose turn has not come.
+            Quiet::Quiet | Quiet::Unread => {
+                self.seen = true;
+                Quietness::Quiet
+            }
+            Quiet::Busy | Quiet::TimedWait => {
+                self.seen = true;
+                Quietness::NotYet
+            }
+            _ => Quietness::Unseen,
+        }
+    }
+}
