@@ -30,8 +30,8 @@ codes! { NAMES_CODES
 
     UNUSED_COLUMN = "SS0306" Error
     "a column of the rows is never used" / "une colonne des lignes ne sert jamais"
-    "A case is played once for each row; a column that the dialogue and the titles do not name makes no difference."
-    / "Un cas se joue une fois par ligne de valeurs ; une colonne que ni le dialogue ni les titres ne nomment ne change rien.";
+    "A case is played once for each row; a column that neither the dialogue, its comments nor the titles name makes no difference."
+    / "Un cas se joue une fois par ligne de valeurs ; une colonne que ni le dialogue, ni ses commentaires, ni les titres ne nomment ne change rien.";
 
     UNEVEN_ROWS = "SS0307" Error
     "the rows have different columns" / "les lignes n'ont pas les mêmes colonnes"

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
 use crate::dialogue::{Span, is_unshowable};
@@ -32,6 +32,10 @@ pub fn render(diagnostics: &[Diagnostic], source: &str, name: &str, colour: bool
     }
     text
 }
+
+/// Most bytes of source drawn with one diagnostic. No terminal shows longer lines, and laying them out
+/// takes long; the place is told without them.
+const MOST_DRAWN: usize = 16 << 10;
 
 /// The lines of the source that a diagnostic speaks of, so that a long file is not walked again for
 /// each of its mistakes.
@@ -66,6 +70,16 @@ impl<'a> Excerpt<'a> {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
+        let group = level
+            .primary_title(shown(&diagnostic.message))
+            .id(diagnostic.code.id);
+        let help = diagnostic
+            .help
+            .iter()
+            .map(|help| Level::HELP.message(shown(help)));
+        if self.text.len() > MOST_DRAWN {
+            return group.element(self.origin(diagnostic, name)).elements(help);
+        }
         let snippet = Snippet::source(self.text)
             .line_start(self.line)
             .path(name.to_owned())
@@ -76,16 +90,17 @@ impl<'a> Excerpt<'a> {
                     .iter()
                     .map(|label| self.annotation(AnnotationKind::Context, label)),
             );
-        level
-            .primary_title(shown(&diagnostic.message))
-            .id(diagnostic.code.id)
-            .element(snippet)
-            .elements(
-                diagnostic
-                    .help
-                    .iter()
-                    .map(|help| Level::HELP.message(shown(help))),
-            )
+        group.element(snippet).elements(help)
+    }
+
+    /// Only the place, where the lines are too long to be drawn.
+    fn origin(&self, diagnostic: &Diagnostic, name: &str) -> Origin<'a> {
+        let at = diagnostic.label.span.start.saturating_sub(self.start);
+        let before = &self.text[..self.text.floor_char_boundary(at)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Origin::path(name.to_owned())
+            .line(self.line + before.matches('\n').count())
+            .char_column(before[line_start..].chars().count() + 1)
     }
 
     fn annotation(&self, kind: AnnotationKind, label: &Label) -> Annotation<'a> {

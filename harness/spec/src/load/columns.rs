@@ -31,13 +31,16 @@ pub(super) fn check(
                 .other(word.name.span, "the word")
                 .help("give the column another name"),
             );
-        } else if is_whole && !used.contains(name) && !titles(case).any(|text| names(text, name)) {
+        } else if is_whole && !used.contains(name) && !titles(case).any(|text| is_named(text, name))
+        {
             let found = Diagnostic::new(
                 &codes::UNUSED_COLUMN,
                 column.span,
                 format!("nothing uses the column `{name}`"),
             );
-            context.report(found.help(format!("write `{{{name}}}` in the dialogue, or remove it")));
+            context.report(found.help(format!(
+                "write `{{{name}}}` in the dialogue or the title, or remove it"
+            )));
         }
     }
 }
@@ -48,7 +51,8 @@ fn titles(case: &CaseDraft) -> impl Iterator<Item = &str> {
     [fr, en, &hint.fr, &hint.en].into_iter().map(String::as_str)
 }
 
-fn names(text: &str, column: &str) -> bool {
+/// Whether a text for the reader names a column.
+pub(super) fn is_named(text: &str, column: &str) -> bool {
     text.contains(&format!("{{{column}}}"))
 }
 

@@ -64,6 +64,10 @@ impl Connections {
         let Some(number) = step.actor.connection() else {
             return;
         };
+        if let Act::Event(Event::Wait(_)) = step.act {
+            // Time passes; nobody connects by it.
+            return;
+        }
         let connection = self.0.entry(number).or_insert(Connection {
             stalled: Some(false),
             ..Connection::default()

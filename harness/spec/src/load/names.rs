@@ -110,10 +110,19 @@ impl Names<'_, '_> {
     fn dialogue(&mut self, dialogue: &Dialogue) {
         for item in &dialogue.items {
             match item {
-                Item::Comment(_) => {}
+                Item::Comment(comment) => self.comment(comment),
                 Item::Step(step) => self.step(step),
                 Item::Either(branches) => self.either(branches),
                 Item::AnyOrder(steps) => self.any_order(steps),
+            }
+        }
+    }
+
+    /// A comment may say which row is played.
+    fn comment(&mut self, comment: &str) {
+        for column in self.columns {
+            if columns::is_named(comment, &column.text) {
+                self.used_columns.insert(column.text.clone());
             }
         }
     }

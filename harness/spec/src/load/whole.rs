@@ -157,17 +157,13 @@ fn find_cycles(
             }
             Visit::Open => {
                 let from = path.iter().position(|(case, _)| *case == target);
-                let circle: Vec<&str> = path[from.unwrap_or(0)..]
-                    .iter()
-                    .chain([&(target, 0)])
-                    .map(|(case, _)| cases[*case].id.text.as_str())
-                    .collect();
+                let circle = circle(cases, &path[from.unwrap_or(0)..]);
                 let mut found = Diagnostic::new(
                     &codes::AFTER_ITSELF,
                     needed.span,
                     "these cases wait for each other",
                 )
-                .label(circle.join(" after "));
+                .label(circle);
                 if target != current {
                     found = found.other(cases[target].id.span, "this case waits in turn");
                 }
@@ -175,6 +171,18 @@ fn find_cycles(
             }
         }
     }
+}
+
+/// `a after b after a`; a long way round is cut.
+fn circle(cases: &[CaseDraft], path: &[(usize, usize)]) -> String {
+    const MOST: usize = 8;
+    let id = |(case, _): &(usize, usize)| cases[*case].id.text.as_str();
+    let mut ids: Vec<&str> = path.iter().take(MOST).map(id).collect();
+    if path.len() > MOST {
+        ids.push("…");
+    }
+    ids.extend(path.first().map(id));
+    ids.join(" after ")
 }
 
 fn check_needs(context: &Context<'_>, draft: &CaseDraft) {

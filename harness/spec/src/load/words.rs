@@ -21,7 +21,11 @@ pub(super) fn read(name: Located, fields: Fields<'_, '_>) -> WordDraft {
     let context = fields.context;
     check_name(context, &name);
     let takes = takes(&fields);
-    let canonical = fields.required_text("canonical");
+    // An empty line may be the right answer.
+    let canonical = fields
+        .required("canonical", "\"…\"")
+        .and_then(|value| context.text(value))
+        .unwrap_or_default();
     let accepted = fields.set("accepted", MAX_FORMS).unwrap_or_default();
     let rejected = fields.set("rejected", MAX_FORMS).unwrap_or_default();
     let fold = fields.truth("fold").is_some_and(|truth| *truth.get_ref());

@@ -132,6 +132,7 @@ fn the_base_of_these_tests_has_no_mistake() {
 #[case::regex_without_lookaround("dialogue = '''\nC: a\nS~ /(?=a)/\n'''", &["SS0313"])]
 #[case::regex_too_big("dialogue = '''\nC: a\nS~ /(a{1000}){1000}/\n'''", &["SS0313"])]
 #[case::rows("rows = [{k = 'a'}, {k = '\\x00'}]\ndialogue = '''\nC: {k}\nS~ {value:$k}{k}\n'''", &[])]
+#[case::column_in_a_comment("rows = [{k = 'a'}]\ndialogue = '''\n# {k}\nS! close\n'''", &[])]
 #[case::unused_column("rows = [{k = 'a'}]\ndialogue = 'S! close'", &["SS0306"])]
 #[case::uneven_rows("rows = [{k = 'a'}, {l = 'a'}]\ndialogue = '''\nC: {k}\nS! close\n'''",
     &["SS0307", "SS0307"])]
@@ -165,6 +166,7 @@ fn the_base_of_these_tests_has_no_mistake() {
 #[case::wait_after_the_end("dialogue = '''\nC! close\nS! close\nC! wait 5ms\n'''", &["SS0503"])]
 #[case::silence_after_the_end("dialogue = '''\nS! close\nS! silence\n'''", &["SS0503"])]
 #[case::open_twice("dialogue = '''\nC: a\nC! open\nS! close\n'''", &["SS0504"])]
+#[case::wait_before_open("dialogue = '''\nC: a\nC2! wait 5ms\nC2! open\nS2! close\n'''", &[])]
 #[case::open_by_server("dialogue = '''\nS! open\nS! close\n'''", &["SS0501"])]
 #[case::silence_of_client("dialogue = '''\nC! silence\nS! close\n'''", &["SS0501"])]
 #[case::stall_of_server("dialogue = '''\nC: a\nS! stall\n'''", &["SS0501"])]
@@ -203,6 +205,7 @@ fn mistakes_of_a_case(#[case] body: &str, #[case] expected: &[&str]) {
 
 #[rstest]
 #[case::bad_name("[vocabulary.\"a b\"]\ncanonical = 'x'", &["SS0209"])]
+#[case::empty_line("[vocabulary.more]\ncanonical = ''", &["SS0309"])]
 #[case::reserved("[vocabulary.int]\ncanonical = 'x'", &["SS0308"])]
 #[case::unused("[vocabulary.more]\ncanonical = 'x'", &["SS0309"])]
 #[case::no_such_parameter("[vocabulary.more]\ncanonical = 'x {w}'", &["SS0309", "SS0310"])]
@@ -337,4 +340,12 @@ fn cuts_are_not_derived_where_they_are_not_free() {
     assert_eq!(codes(&source), ["SS0411"]);
     let (spec, _) = load("kv.toml", &format!("{head}{WORDS}{FIRST}"));
     assert!(!spec.unwrap().cases[0].derive.segmentation);
+}
+
+#[test]
+fn a_line_too_long_to_be_drawn_still_has_its_place() {
+    let source = format!("# {}\nid = {}3", "é".repeat(20_000), " ".repeat(20_000));
+    let drawn = check(&source);
+    assert!(drawn.contains("--> kv.toml:2:20006\n"), "{drawn}");
+    assert!(drawn.len() < 2000);
 }
