@@ -234,7 +234,7 @@ def looks_like_now(text):
 
 # -- exercises --------------------------------------------------------------------------
 
-PLUS = re.compile(r"plus grand|trop petit|great|high|bigger|too low|too small|^[^\w]*[+>]|>\s*$", re.I)
+PLUS = re.compile(r"plus grand|trop petit|greater|higher|bigger|too low|too small|^[^\w]*[+>]|>\s*$", re.I)
 MOINS = re.compile(r"plus petit|trop grand|smaller|lower|less|too high|too big|^[^\w]*[-<]|<\s*$", re.I)
 WON = re.compile(r"gagn|trouv|bravo|found|\bwin|\bwon|correct", re.I)
 LOST = re.compile(r"perdu|lost|lose|game over", re.I)
@@ -244,17 +244,20 @@ def plain(raw):
     return raw.decode("utf-8", "replace").replace("é", "e").replace("É", "E")
 
 
+def parameters(greeting):
+    """n and k: the greatest integer of the greeting, and another one that is not 1."""
+    numbers = [int(x) for x in re.findall(r"\d+", plain(greeting))]
+    others = [x for x in numbers if x not in (1, max(numbers))]
+    need(others, "wrong-answer", f"no parameters in {greeting!r}")
+    return max(numbers), others[-1]
+
+
 def play(port, wrong_first=()):
     """Plays one game by bisection. Returns its secret, or None when it was lost."""
     with Tcp(port) as c:
         need(c.until(lambda g: b"\n" in g), "wrong-answer", "no parameters")
         c.quiet()
-        first = plain(c.clear()).split("\n")[0]
-        numbers = [int(x) for x in re.findall(r"\d+", first)]
-        need(len(numbers) >= 2, "wrong-answer", f"no parameters in {first!r}")
-        n, k = numbers[-2:]
-        if k > n:
-            n, k = k, n
+        n, k = parameters(c.clear())
         low, high, used, guess = 1, n, 0, None
         for w in wrong_first:
             c.send(w)
@@ -270,6 +273,7 @@ def play(port, wrong_first=()):
                 need(c.to_end(2), "never-closes", "after the game")
                 return guess
             if LOST.search(answer):
+                need(2 ** k <= n, "wrong-answer", "bisection lost")
                 return None
             if PLUS.search(answer):
                 low = guess + 1
@@ -389,6 +393,7 @@ class Probe:
             except Failure as e:
                 cause, text = cause or e.cause, text or str(e)
         self.results.append({"id": f"{self.ex}/{name}", "status": "fail" if cause else "pass",
+                             "level": 5 if name == "program" else 1,
                              "diagnosis": {"cause": cause, "text": text} if cause else None})
 
     # -- TCP --
@@ -568,10 +573,10 @@ class Probe:
             first.send(asked)
             time.sleep(0.1)
             if self.ex == "mystery-number":
-                numbers = [int(x) for x in re.findall(r"\d+", plain(idle[1].quiet()).split("\n")[0])]
+                tries = parameters(idle[1].quiet())[1]
                 for c in idle[1:3]:
                     c.quiet()
-                    for _ in range(min(numbers[-2:]) - 1):
+                    for _ in range(tries - 1):
                         exchange(c, b"0\n", lambda g: b"\n" in g, "shared-state")
                 first.clear()
                 first.send(b"00000\n")
@@ -645,8 +650,51 @@ class Probe:
             play_with.close()
         self.fresh()
         with Tcp(self.p.port) as c:
-            c.send(b"0\n" * 40)
+            c.send(b"0\n" * parameters(c.quiet())[1])
             need(c.to_end(3), "never-closes", "game over")
+            need(LOST.search(plain(c.got)), "wrong-answer", "lost, and nothing says so")
+
+    # -- the program itself --
+
+    def program(self):
+        """Arguments, port in use, signals, restart."""
+        run = shlex.split(self.p.run)
+
+        def ends(words, what):
+            p = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.PIPE, start_new_session=True)
+            try:
+                err = p.communicate(timeout=6)[1]
+            except subprocess.TimeoutExpired:
+                os.killpg(p.pid, signal.SIGKILL)
+                raise Failure(what, "goes on")
+            need(p.returncode != 0 and err, what, f"exit {p.returncode}, {err!r}")
+
+        ends([w for w in run if w != "{port}"], "usage")
+        for bad in ("abc", "70000"):
+            ends([w.replace("{port}", bad) for w in run], "port-check")
+        if not self.udp:
+            with socket.socket() as s:
+                s.bind(("", 0))
+                s.listen()
+                ends([w.replace("{port}", str(s.getsockname()[1])) for w in run], "port-in-use")
+        for sig in (signal.SIGINT, signal.SIGTERM):
+            client = None if self.udp else Tcp(self.p.port)
+            time.sleep(0.1)
+            os.kill(self.p.proc.pid, sig)
+            try:
+                self.p.proc.wait(2)
+            except subprocess.TimeoutExpired:
+                if self.serving != "one-shot" or self.p.up():
+                    raise Failure("signals", sig.name)
+            if client:
+                client.close()
+            need(not self.p.up(), "signals", f"{sig.name}: the port is still bound")
+            if self.p.proc.poll() is None:
+                self.p.stop()
+            need(self.p.start(), "restart", f"after {sig.name}")
+            trivial(self.ex, self.p.port)
+            self.fresh()
 
     def dates(self):
         for wait in (0, 3.2, 0):
@@ -763,6 +811,8 @@ class Probe:
                 self.case("neighbours", self.neighbours)
             if ex == "mystery-number":
                 self.case("games", self.games)
+        if self.p.proc is not None:
+            self.case("program", self.program, survive=False)
         return self.results
 
 

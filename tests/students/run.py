@@ -16,6 +16,7 @@ import concurrent.futures
 import fnmatch
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -99,6 +100,10 @@ def read_json(text):
         return None
 
 
+def about_program(case):
+    return case.get("level") == 5 or re.search(r"\bprogram\b|level-?5", str(case.get("id", ""))) is not None
+
+
 def grade(e, o):
     values = {"exercise": e.exercise, "serving": e.serving, "file": e.path, "run": e.command()}
     words = shlex.split(o.command)
@@ -126,8 +131,10 @@ def grade(e, o):
     if grade is None or "cases" not in grade:
         return result | {"error": (done.stderr or done.stdout or "no JSON").strip()[-300:]}
     failing = [c for c in grade["cases"] if str(c.get("status", "")).lower() not in GOOD]
-    result["tolerated"] = [c["id"] for c in failing if e.program and c.get("level") == 5]
-    failing = [c for c in failing if c["id"] not in result["tolerated"]]
+    # level 5 grades the program around the exercise: it neither excuses nor makes a mistake on the wire
+    excused = [c for c in failing if (e.program or e.verdict == "wrong") and about_program(c)]
+    result["excused"] = [c["id"] for c in excused]
+    failing = [c for c in failing if c not in excused]
     causes = [c["diagnosis"]["cause"] for c in failing if (c.get("diagnosis") or {}).get("cause")]
     return result | {"score": grade.get("score"), "failing": [c["id"] for c in failing], "causes": causes,
                      "style": grade.get("style")}
