@@ -94,6 +94,23 @@ pub fn clean_lines(text: &str) -> String {
     text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
 }
 
+/// The text of a JSON document, its strings' harmful characters as `\uXXXX`: the same document, and
+/// one that may be shown on a terminal.
+pub fn clean_json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '\n' || is_harmless(character) {
+            out.push(character);
+        } else {
+            // Outside of strings JSON has no such character.
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
 /// Lower-case hexadecimal pairs without spaces.
 pub fn hex(bytes: &[u8]) -> String {
     bytes

@@ -6,6 +6,9 @@ use sockspec_case::grade::Grade;
 use thiserror::Error;
 
 use crate::convert::to_wire;
+use crate::export::{
+    csv, github, github_classroom, gradescope, markdown, moodle, ndjson, prairielearn, tap, vpl,
+};
 use crate::options::Options;
 use crate::visible::for_students;
 use crate::wire::WireGrade;
@@ -36,6 +39,26 @@ formats! {
     Json = "json",
     /// JUnit XML, as GitLab, Jenkins and Artemis read it.
     Junit = "junit",
+    /// Markdown, for job summaries and comments.
+    Markdown = "markdown",
+    /// TAP, version 14.
+    Tap = "tap",
+    /// Annotations of GitHub Actions.
+    Github = "github",
+    /// Comma-separated values, one row a case.
+    Csv = "csv",
+    /// One JSON document a line.
+    Ndjson = "ndjson",
+    /// `results.json` of Gradescope.
+    Gradescope = "gradescope",
+    /// Comments and grade of Moodle's VPL.
+    Vpl = "vpl",
+    /// The gradebook import of Moodle.
+    MoodleCsv = "moodle-csv",
+    /// A grader's output of GitHub Classroom.
+    GithubClassroom = "github-classroom",
+    /// `results.json` of PrairieLearn.
+    Prairielearn = "prairielearn",
 }
 
 /// A name that is no format.
@@ -71,14 +94,31 @@ pub fn render(format: Format, grade: &Grade, options: &Options) -> Vec<u8> {
 
 /// A saved grade in a format.
 pub fn render_wire(format: Format, grade: WireGrade, options: &Options) -> Vec<u8> {
-    let grade = if options.teacher {
-        grade
+    let shown = if options.teacher {
+        grade.clone()
     } else {
-        for_students(grade, options.past_due)
+        for_students(grade.clone(), options.past_due)
     };
+    let file = options.spec_path.as_deref();
     match format {
-        Format::Terminal => terminal::write(&grade, options).into_bytes(),
-        Format::Json => json::write(&grade),
-        Format::Junit => junit::write(&grade, options.spec_path.as_deref()).into_bytes(),
+        Format::Terminal => terminal::write(&shown, options).into_bytes(),
+        Format::Json => json::write(&shown),
+        Format::Junit => junit::write(&shown, file).into_bytes(),
+        Format::Markdown => markdown::write(&shown).into_bytes(),
+        Format::Tap => tap::write(&shown).into_bytes(),
+        Format::Github => github::write(&shown, file).into_bytes(),
+        Format::Csv => csv::write(&shown).into_bytes(),
+        Format::Ndjson => ndjson::write(&shown).into_bytes(),
+        Format::Gradescope => {
+            let shown = for_students(grade.clone(), options.past_due);
+            gradescope::write(&grade, &shown).into_bytes()
+        }
+        Format::Vpl => vpl::write(&shown, options.out_of).into_bytes(),
+        Format::MoodleCsv => {
+            let subject = options.subject.as_deref().unwrap_or(&shown.target);
+            moodle::write(&[(subject, &shown)], options.out_of).into_bytes()
+        }
+        Format::GithubClassroom => github_classroom::write(&shown, file).into_bytes(),
+        Format::Prairielearn => prairielearn::write(&shown).into_bytes(),
     }
 }

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::escape::clean_json;
 use crate::wire::{SCHEMA, WireGrade};
 
 /// Why a saved grade cannot be read.
@@ -21,9 +22,8 @@ pub enum ReadError {
 
 /// The document as indented JSON, ended by a line feed.
 pub fn write(grade: &WireGrade) -> Vec<u8> {
-    let mut out = serde_json::to_vec_pretty(grade).unwrap_or_default();
-    out.push(b'\n');
-    out
+    let text = serde_json::to_string_pretty(grade).unwrap_or_default();
+    (clean_json(&text) + "\n").into_bytes()
 }
 
 /// Reads a document that [`write()`] wrote.

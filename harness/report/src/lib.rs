@@ -9,6 +9,7 @@
 mod convert;
 pub mod escape;
 pub mod explain;
+mod export;
 mod format;
 pub mod json;
 mod junit;
@@ -20,6 +21,7 @@ mod visible;
 pub mod wire;
 
 pub use convert::{PAYLOAD_BYTES, law, to_wire};
+pub use export::moodle::write as moodle_gradebook;
 pub use format::{Format, UnknownFormat, render, render_wire};
 pub use options::{Detail, Options};
 pub use texts::Lang;

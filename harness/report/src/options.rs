@@ -19,6 +19,10 @@ pub struct Options {
     pub teacher: bool,
     /// The spec's file as pipelines should name it, e.g. `specs/kv.toml`.
     pub spec_path: Option<String>,
+    /// Who is graded, as a course platform names them (an e-mail address).
+    pub subject: Option<String>,
+    /// The greatest grade on the course platform; `None` for plain points.
+    pub out_of: Option<f64>,
 }
 
 impl Default for Options {
@@ -31,6 +35,8 @@ impl Default for Options {
             past_due: false,
             teacher: false,
             spec_path: None,
+            subject: None,
+            out_of: None,
         }
     }
 }

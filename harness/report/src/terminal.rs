@@ -17,6 +17,8 @@ mod failure;
 mod page;
 mod tree;
 
+pub(crate) use failure::groups as failure_groups;
+
 use anstyle::Style;
 
 use crate::options::{Detail, Options};
@@ -46,10 +48,12 @@ pub fn write(grade: &WireGrade, options: &Options) -> String {
 
 /// One case in full, without colour: what formats for machines show to people.
 pub(crate) fn case_text(grade: &WireGrade, case: &WireCase) -> String {
-    let mut page = Page::new(Options::default().width, false);
+    let mut page = Page::new(Options::default().width + failure::INDENT, false);
     let texts = Lang::from_locale(&grade.lang).texts();
     failure::write(&mut page, grade, case, texts, Detail::Normal);
-    page.finish()
+    let margin = " ".repeat(failure::INDENT);
+    let line = |line: &str| format!("{}\n", line.strip_prefix(&margin).unwrap_or(line));
+    page.finish().lines().map(line).collect()
 }
 
 /// The score, and how many cases are not shown, without colour.
@@ -134,7 +138,7 @@ fn by_message(page: &mut Page, cases: &[&WireCase]) {
 }
 
 /// Ids in one line; of many, the first ones and how many more.
-fn listed(ids: &[&str]) -> String {
+pub(crate) fn listed(ids: &[&str]) -> String {
     const SHOWN: usize = 12;
     let shown = ids
         .iter()

@@ -14,7 +14,8 @@ const GENERIC: [&str; 4] = ["wrong-answer", "broken-rules", "extra-output", "not
 /// How many events of a transcript are shown, unless all are asked for.
 const EXCERPT: usize = 12;
 
-const INDENT: usize = 2;
+/// Columns before each line of a block.
+pub(super) const INDENT: usize = 2;
 
 pub(super) fn write_all(page: &mut Page, grade: &WireGrade, texts: Texts, detail: Detail) {
     let groups = groups(grade);
@@ -64,7 +65,7 @@ pub(super) fn write_all(page: &mut Page, grade: &WireGrade, texts: Texts, detail
 }
 
 /// The failed cases by cause; groups in the order of their first case, by level.
-fn groups(grade: &WireGrade) -> Vec<Vec<&WireCase>> {
+pub(crate) fn groups(grade: &WireGrade) -> Vec<Vec<&WireCase>> {
     let failed = |case: &&WireCase| matches!(case.status.as_str(), "fail" | "unimplemented");
     let mut cases: Vec<&WireCase> = grade.cases.iter().filter(failed).collect();
     cases.sort_by_key(|case| case.level);
