@@ -41,6 +41,11 @@ pub fn write(grade: &WireGrade, options: &Options) -> String {
             page.field(0, &texts.label_note(), &note.message);
         }
         page.blank();
+        match right_and_wrong(grade) {
+            (0, 0) => page.paragraph(0, &texts.nothing_judged()),
+            (_, 0) => page.paragraph(0, &texts.all_passed()),
+            _ => {}
+        }
     }
     score(&mut page, grade, texts);
     page.finish()
@@ -152,6 +157,15 @@ pub(crate) fn listed(ids: &[&str]) -> String {
     }
 }
 
+/// How many cases earned their points and how many lost them, hidden ones included.
+fn right_and_wrong(grade: &WireGrade) -> (u32, u32) {
+    let sum = &grade.summary;
+    (
+        sum.pass + sum.non_strict,
+        sum.fail + sum.blocked + sum.unimplemented,
+    )
+}
+
 fn score(page: &mut Page, grade: &WireGrade, texts: Texts) {
     let sum = &grade.summary;
     let counts: Vec<String> = [
@@ -167,11 +181,9 @@ fn score(page: &mut Page, grade: &WireGrade, texts: Texts) {
     .filter(|(_, count)| *count > 0)
     .map(|(slug, count)| texts.count(slug, count))
     .collect();
-    let wrong = sum.fail + sum.blocked + sum.unimplemented;
-    let right = sum.pass + sum.non_strict;
-    let style = match (wrong, right) {
-        (0, 1..) => GREEN,
+    let style = match right_and_wrong(grade) {
         (0, 0) => YELLOW,
+        (_, 0) => GREEN,
         _ => RED,
     };
     let score = texts.score(grade.score.points.into(), grade.score.max.into());

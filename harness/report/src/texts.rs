@@ -129,7 +129,6 @@ messages! {
     all_passed() = "all-passed";
     nothing_judged() = "nothing-judged";
     score(points: u64, max: u64) = "score";
-    points(points: u64) = "points";
     events_left_out(count: u64) = "event-left-out";
     bytes_left_out(count: u64) = "bytes-left-out";
     style_none() = "style-none";

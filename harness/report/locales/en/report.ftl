@@ -140,10 +140,6 @@ hidden-cases = { $count ->
 all-passed = Everything that was judged passed.
 nothing-judged = Nothing could be judged.
 score = Score: { $points } out of { $max }
-points = { $points ->
-    [one] { $points } point
-   *[other] { $points } points
-}
 
 # Events of a transcript.
 event-open = connects

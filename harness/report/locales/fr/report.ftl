@@ -155,10 +155,6 @@ hidden-cases = { $count ->
 all-passed = Tout ce qui a été jugé est réussi.
 nothing-judged = Rien n’a pu être jugé.
 score = Note : { $points } sur { $max }
-points = { $points ->
-    [one] { $points } point
-   *[other] { $points } points
-}
 
 # Événements d’un échange.
 event-open = se connecte
