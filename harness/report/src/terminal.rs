@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Invariant: whatever the document holds, the output holds no control character but LF (and, when
-//! colour is asked for, our own SGR sequences): all text goes through [`page::Page`].
+//! colour is asked for, our own SGR sequences): all text goes through `page::Page`.
 
 mod difference;
 mod failure;
