@@ -163,6 +163,8 @@ fn planned(base: &PlannedCase, variant: &Variant, plays: Vec<Play>) -> PlannedCa
         law: Law::Segmentation,
         points: variant.points,
         after: vec![base.id.clone()],
+        // What failing the base means says nothing of the cuts.
+        cause: None,
         plays,
         ..base.clone()
     }

@@ -96,8 +96,10 @@ pub fn first_look(
     let first_difference = (exact && !failure.expected.is_empty()).then(|| {
         failure.expected.iter().zip(&failure.actual).take_while(|(a, b)| a == b).count()
     });
+    let seen = cause_alone(planned, failure, transcript);
     Diagnosis {
-        cause: cause_alone(planned, failure, transcript),
+        // The spec's word counts where the failure itself says nothing more precise.
+        cause: planned.cause.filter(|_| is_general(seen)).unwrap_or(seen),
         finding: failure.finding.clone(),
         expected: failure.expected.clone(),
         pattern: failure.pattern.clone(),
@@ -108,11 +110,28 @@ pub fn first_look(
     }
 }
 
+/// Whether a cause only repeats what was seen.
+fn is_general(cause: Cause) -> bool {
+    matches!(
+        cause,
+        Cause::WrongAnswer
+            | Cause::NeverAnswers
+            | Cause::ClosesEarly
+            | Cause::NeverCloses
+            | Cause::ServiceDies
+            | Cause::ExtraOutput
+            | Cause::BrokenRules
+            | Cause::StopsAfterFirstRequest
+    )
+}
+
 /// What the failure of one case says, without the others.
 fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript) -> Cause {
     let sent = transcript.sent(failure.connection);
     let pattern = failure.pattern.as_deref().unwrap_or_default();
-    let datagrams = planned.plays.iter().any(|play| play.framing == Framing::Datagram);
+    let framing = planned.plays.first().map_or(Framing::Bytes, |play| play.framing);
+    let datagrams = framing == Framing::Datagram;
+    let lines = framing == Framing::Lines;
     match &failure.finding {
         Finding::Refused | Finding::ConnectTimedOut => Cause::NotListening,
         Finding::NoNewline => Cause::MissingNewline,
@@ -122,16 +141,21 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         Finding::Flooded => Cause::ExtraOutput,
         Finding::ClosedEarly | Finding::ResetEarly => match () {
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
-            () if has_empty_line(&sent) => Cause::DiesOnEmptyLine,
+            () if lines && has_empty_line(&sent) => Cause::DiesOnEmptyLine,
+            () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
+            () if failure.answered > 0 && planned.level == 1 => Cause::StopsAfterFirstRequest,
             () => Cause::ClosesEarly,
         },
         Finding::NoAnswer { .. } | Finding::Incomplete { .. } => match () {
             () if answers_after_fin(transcript, failure.connection) => Cause::MissingFlush,
             () if datagrams && has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
+            () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
+            () if !lines && !datagrams && !sent.ends_with(b"\n") => Cause::WaitsForNewline,
             () if !failure.actual.is_empty() => shortened(&failure.expected, &failure.actual),
             () if failure.answered == 0 => Cause::NeverAnswers,
-            () => Cause::WrongAnswer,
+            () if planned.level == 1 => Cause::StopsAfterFirstRequest,
+            () => Cause::NeverAnswers,
         },
         _ if pattern.contains("{later") => Cause::FrozenTime,
         _ if pattern.contains("{timestamp") || pattern.contains("{date") => Cause::WrongTime,
@@ -170,13 +194,37 @@ fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Caus
         () if actual.len() < expected.len() && is_subsequence(actual, expected) => {
             shortened(expected, actual)
         }
+        () if answered_before(transcript, failure) => match datagrams {
+            true => Cause::AnswersTwice,
+            false => Cause::AnswersLate,
+        },
+        () if failure.connection > 1 => Cause::SharedState,
         () => Cause::WrongAnswer,
     }
+}
+
+/// Whether the harness had ended its direction before the failure.
+fn after_fin(transcript: &Transcript) -> bool {
+    transcript.events.iter().any(|event| event.kind == Kind::SentFin)
+}
+
+/// Whether the same answer had come before, to another question.
+fn answered_before(transcript: &Transcript, failure: &Failure) -> bool {
+    let mut times = 0;
+    for event in transcript.events.iter().filter(|event| event.connection == failure.connection) {
+        if let Kind::Received(bytes) = &event.kind
+            && bytes.trim_ascii_end() == failure.actual.trim_ascii_end()
+        {
+            times += 1;
+        }
+    }
+    times > 1 && !failure.actual.is_empty()
 }
 
 /// Bytes that nobody asked for.
 fn extra(failure: &Failure, transcript: &Transcript) -> Cause {
     match () {
+        () if answered_before(transcript, failure) => Cause::AnswersTwice,
         () if failure.actual.contains(&0) => Cause::PadsWithNul,
         () if earlier(transcript, &failure.actual) => Cause::LeaksPreviousDatagram,
         () => Cause::ExtraOutput,
@@ -195,6 +243,9 @@ fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
     };
     if surplus > 0 && missing > 0 && missing <= surplus && !near_buffer(actual.len()) {
         return Cause::BytesVersusCharacters;
+    }
+    if missing == 1 {
+        return Cause::DropsLastByte;
     }
     if near_buffer(actual.len()) {
         return Cause::TruncatesAtBuffer;
@@ -311,6 +362,19 @@ pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
 
 /// Whether the target serves as many clients as the exercise asks; `None` where one is enough.
 pub fn serving_case(spec: &Spec, seen: ServingSeen, answered: bool) -> Option<CaseResult> {
+    if spec.serving == Serving::Iterative && seen == ServingSeen::OneShot {
+        return Some(built_in(
+            "next-client",
+            3,
+            Law::Survival,
+            Text {
+                fr: "un deuxième client est servi après le premier".to_owned(),
+                en: "a second client is served after the first".to_owned(),
+            },
+            Status::Fail,
+            Some((Cause::StopsAfterFirstRequest, Finding::Refused)),
+        ));
+    }
     if spec.serving != Serving::Parallel || !answered {
         return None;
     }

@@ -334,8 +334,9 @@ impl Expectation {
             && rest.len() < content.len()
         {
             content = rest;
+            let as_asked = seen.style.answer_end == AnswerEnd::Lf;
             fits = self.fits(content, seen).map(|(at, found)| {
-                (at, Found { canonical: false, ..found })
+                (at, Found { canonical: found.canonical && as_asked, ..found })
             });
         }
         match fits {

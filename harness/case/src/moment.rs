@@ -28,9 +28,20 @@ pub fn near(text: &[u8], now_us: i64) -> Option<f64> {
     number_near(&text, now).or_else(|| civil_near(&tokens, now))
 }
 
-/// Whether a text is a plain number of whole seconds: what the reference server says.
-pub fn is_canonical(text: &[u8]) -> bool {
+/// Whether a text is a plain number of whole seconds: what the reference server says to `DATENOW`.
+pub fn is_unix_time(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(u8::is_ascii_digit) && text.len() <= 12
+}
+
+/// Whether a text is a date as the reference daytime server writes it: `2026-11-20T23:57:32Z`.
+pub fn is_iso(text: &[u8]) -> bool {
+    const SHAPE: &[u8] = b"0000-00-00T00:00:00Z";
+    let text = text.strip_suffix(b"\n").unwrap_or(text);
+    let fits = |(byte, shape): (&u8, &u8)| match shape {
+        b'0' => byte.is_ascii_digit(),
+        _ => byte == shape,
+    };
+    text.len() == SHAPE.len() && text.iter().zip(SHAPE).all(fits)
 }
 
 /// Lower case without accents: `Février` and `FEVRIER` are the same month.

@@ -58,7 +58,7 @@ enum Piece {
     Literal(Vec<u8>),
     Regex(String),
     Kind { regex: &'static str, capture: Option<String> },
-    Moment { capture: Option<String>, after: Option<String> },
+    Moment { capture: Option<String>, after: Option<String>, form: fn(&[u8]) -> bool },
     Mapped { mapping: Mapping, text: Vec<u8>, by_dialect: bool },
     Word { word: Word, value: Vec<u8> },
     Captured(String),
@@ -177,10 +177,10 @@ impl Matcher {
                 Piece::Kind { capture: Some(name), .. } => {
                     found.captures.insert(name.clone(), group().unwrap_or_default().to_vec());
                 }
-                Piece::Moment { capture, after } => {
+                Piece::Moment { capture, after, form } => {
                     let text = group().unwrap_or_default();
                     let Some(moment) = moment::near(text, context.now_us) else { return false };
-                    found.canonical &= moment::is_canonical(text);
+                    found.canonical &= form(text);
                     let earlier = after
                         .as_ref()
                         .and_then(|name| context.captures.get(name))
@@ -263,10 +263,15 @@ impl Piece {
         }
         let capture = argument.map(str::to_owned);
         match name {
-            "timestamp" | "date" => Piece::Moment { capture, after: None },
+            "timestamp" => Piece::Moment { capture, after: None, form: moment::is_unix_time },
+            "date" => Piece::Moment { capture, after: None, form: moment::is_iso },
             "later" => {
                 let after = capture.map(|name| name.trim_start_matches('$').to_owned());
-                Piece::Moment { capture: None, after }
+                Piece::Moment {
+                    capture: None,
+                    after,
+                    form: |text| moment::is_unix_time(text) || moment::is_iso(text),
+                }
             }
             "upper" | "lower" => Piece::Mapped {
                 mapping: if name == "upper" { Mapping::Upper } else { Mapping::Lower },

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use sockspec_spec::Spec;
 use sockspec_spec::dialogue::{self, Act, Actor, Dialogue, Event, Item, Part, Segment};
-use sockspec_spec::model::{Body, Case, Framing, Law, Needs, Text, Visibility};
+use sockspec_spec::cause::Cause;
+use sockspec_spec::model::{Body, Case, Framing, Law, Needs, Serving, Text, Visibility};
 
 use crate::expect::Expectation;
 use crate::pattern::{Matcher, Row};
@@ -40,6 +41,10 @@ pub struct PlannedCase {
     pub after: Vec<String>,
     /// Who sees it.
     pub visibility: Visibility,
+    /// What failing it usually means.
+    pub cause: Option<Cause>,
+    /// How many clients at once it takes.
+    pub serving: Option<Serving>,
     /// Whether it may share one connection with other cases.
     pub packable: bool,
     /// The dialogues, each of which must pass.
@@ -101,6 +106,8 @@ pub fn base(spec: &Arc<Spec>, case: &Case, style: &Arc<Style>, options: &Options
         needs: case.needs,
         after: case.after.clone(),
         visibility: case.visibility,
+        cause: case.cause,
+        serving: case.serving,
         packable: case.packable,
         plays,
     }

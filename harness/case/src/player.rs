@@ -42,8 +42,10 @@ pub enum Patience {
     Answer,
     /// A greeting, or the rest of an answer whose end is not known: until quiet.
     Quiet,
-    /// The end of the connection.
+    /// The end of the connection, which a step asks for.
     Close,
+    /// The end of the connection after a play that went well: only looked at.
+    Goodbye,
 }
 
 /// What happened.
@@ -675,7 +677,7 @@ impl<'a> Player<'a> {
                     self.connections.entry(connection).or_default().ended = None;
                     return Some(Action::Do(connection, Deed::Fin));
                 }
-                (_, None) => return Some(Action::Await(connection, Patience::Close)),
+                (_, None) => return Some(Action::Await(connection, Patience::Goodbye)),
                 (_, Some(Ended::Quiet(_))) => self.outcome.closing = Some(Closing::Open),
             }
         }

@@ -45,7 +45,9 @@ impl Style {
     pub fn is_canonical(&self, framing: Framing) -> bool {
         self.greeting.is_empty()
             && self.prompt.is_empty()
-            && self.answer_end == Style::canonical(framing).answer_end
+            && (self.answer_end == Style::canonical(framing).answer_end
+                // One line a datagram may be what the exercise asks for: its cases say.
+                || (framing == Framing::Datagram && self.answer_end == AnswerEnd::Lf))
             && self.answer_lines <= 1
             && self.prefix.is_empty()
             && self.suffix.is_empty()

@@ -124,8 +124,12 @@ pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Servi
         return Serving { parallel: true, waiting: None };
     }
     if !engine.keeps_connection() {
-        // The target closed after its answer, as some exercises ask: one at a time is all there is.
-        return Serving { parallel: false, waiting: None };
+        // The target closed after its answer, as some exercises ask: another first client is needed.
+        let first = Play { ending: Ending::Keep, ..lifeline.clone() };
+        engine.play(&first, false).await;
+        if !engine.keeps_connection() {
+            return Serving { parallel: false, waiting: None };
+        }
     }
     let first = engine.take_kept();
     let second = Play { ending: Ending::Keep, ..lifeline.clone() };

@@ -17,6 +17,9 @@ use crate::quiet::{Quietness, Witness};
 use crate::target::Target;
 use crate::watch::Latency;
 
+/// How many missed goodbyes say that the target does not close after its client: from then on nobody
+/// waits for them.
+const GOODBYES: u32 = 3;
 /// The first pause before the kernel is asked whether the target is blocked: most answers are
 /// here before.
 const FIRST_LOOK: Duration = Duration::from_millis(2);
@@ -85,9 +88,9 @@ impl Engine {
         }
     }
 
-    /// Whether the target's process can be seen, so that silence is decided and not waited for.
-    pub fn sees_process(&self) -> bool {
-        self.trust_witness && self.witness.as_ref().is_some_and(Witness::sees)
+    /// Whether some silence had to be waited for, because the target's process cannot be seen.
+    pub fn is_blind(&self) -> bool {
+        !self.trust_witness || self.witness.as_ref().is_none_or(Witness::is_blind)
     }
 
     /// Whether some cut could not be verified: the target is on another machine.
@@ -227,12 +230,16 @@ impl Engine {
         if link.ended {
             return Kind::Fin;
         }
+        if patience == Patience::Goodbye && self.goodbyes_missed >= GOODBYES {
+            return Kind::Quiet(Silence::Window);
+        }
         let start = Instant::now();
         let (window, silence) = self.latency.window(patience, &self.limits, patient);
         let mut look = FIRST_LOOK;
         loop {
             let left = window.saturating_sub(start.elapsed());
             if left.is_zero() || link.is_stalled() {
+                self.goodbyes_missed += u32::from(patience == Patience::Goodbye);
                 return Kind::Quiet(silence);
             }
             let pause = look.min(left);
@@ -253,7 +260,10 @@ impl Engine {
                 // What came between the two looks is not lost.
                 return match link.try_receive(&self.limits) {
                     Some(kind) => kind,
-                    None => Kind::Quiet(Silence::Blocked),
+                    None => {
+                        self.goodbyes_missed += u32::from(patience == Patience::Goodbye);
+                        Kind::Quiet(Silence::Blocked)
+                    }
                 };
             }
             look = (look * 2).min(SLOW_LOOK);
@@ -305,7 +315,7 @@ impl Engine {
     /// Ends a connection as a well-behaved client does: FIN, then waits a moment for the target's
     /// end, so that nothing of it answers the target with an RST.
     async fn leave(&mut self, mut link: Link) {
-        if link.ended || self.goodbyes_missed > 2 {
+        if link.ended || self.goodbyes_missed >= GOODBYES {
             return;
         }
         link.fin();

@@ -14,15 +14,16 @@ use sockspec_case::player::{Failure, Outcome, Verdict};
 use sockspec_case::style::{ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Kind, Silence, Transcript};
 use sockspec_spec::Spec;
-use sockspec_spec::model::{Case, Framing, Needs};
+use sockspec_spec::model::{Case, Framing, Needs, Serving};
 
-use crate::discover::{self, Discovery, Serving};
+use crate::discover::{self, Discovery};
 use crate::engine::{Engine, Played};
 use crate::limits::Limits;
 use crate::target::Target;
 
-/// How many failures are confirmed by a replay that waits out its deadlines.
-const PATIENT_REPLAYS: u32 = 6;
+/// How many failures that rest on silence are confirmed by a replay that waits out its deadlines.
+/// Those that stand show that silence is judged soundly; then the rest is believed.
+const PATIENT_REPLAYS: u32 = 3;
 
 /// What is to be graded, and how.
 #[derive(Clone, Debug)]
@@ -170,7 +171,7 @@ impl<'a> Grading<'a> {
             .filter(|(_, case)| request.selection.takes(&case.id, case.level))
             .collect();
         (self.observer)(Progress::Discovered(&self.style, chosen.len()));
-        let Serving { parallel, waiting } =
+        let discover::Serving { parallel, waiting } =
             discover::serving(&mut self.engine, &request.spec, &self.lifeline).await;
         let mut rest: Vec<(usize, &Case)> = chosen;
         if parallel {
@@ -190,7 +191,7 @@ impl<'a> Grading<'a> {
         }
         self.style_cases();
         self.serving_case();
-        if !self.engine.sees_process() {
+        if self.engine.is_blind() {
             self.notes.push(Note::ProcessNotSeen);
         }
         if self.engine.has_unverified_cuts() {
@@ -340,10 +341,21 @@ impl<'a> Grading<'a> {
             .after
             .iter()
             .find(|id| self.verdicts.get(*id).is_some_and(|status| !status.earns()));
+        let too_few = planned.serving.filter(|asked| match self.serving {
+            Some(ServingSeen::OneShot) => *asked > Serving::OneShot,
+            Some(ServingSeen::Iterative) => *asked > Serving::Iterative,
+            Some(ServingSeen::Parallel) | None => false,
+        });
         let (status, finding) = if planned.needs == Needs::Run {
             (Status::Skipped, Finding::NeedsRun)
         } else if self.ended {
             (Status::Inconclusive, Finding::Ended)
+        } else if let Some(asked) = too_few {
+            // What the exercise asks is failed once, by the case about serving itself.
+            match asked <= self.request.spec.serving {
+                true => (Status::Blocked, Finding::DependsOn { case: "second-client".to_owned() }),
+                false => (Status::Skipped, Finding::ServesFewer),
+            }
         } else if let Some(case) = &self.dead {
             (Status::Blocked, Finding::DependsOn { case: case.clone() })
         } else if let Some(case) = blocked {

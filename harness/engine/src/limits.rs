@@ -40,7 +40,7 @@ impl Default for Limits {
             quiet_floor: Duration::from_millis(60),
             quiet: Duration::from_millis(400),
             close: Duration::from_millis(1000),
-            goodbye: Duration::from_millis(20),
+            goodbye: Duration::from_millis(100),
             barrier: Duration::from_millis(1000),
             total: Duration::from_secs(120),
             flood_bytes: 1 << 20,

@@ -23,22 +23,24 @@ pub enum Quietness {
 pub struct Witness {
     watch: Watch,
     seen: bool,
+    looked: bool,
 }
 
 impl Witness {
     /// A witness for a target of this machine; `horizon` is the longest the caller would wait.
     pub fn new(diag: Arc<Diag>, horizon: Duration) -> Self {
-        Witness { watch: Watch::new(diag, horizon), seen: false }
+        Witness { watch: Watch::new(diag, horizon), seen: false, looked: false }
     }
 
-    /// Whether the processes have been seen.
-    pub fn sees(&self) -> bool {
-        self.seen
+    /// Whether the processes were looked for and could not be seen.
+    pub fn is_blind(&self) -> bool {
+        self.looked && !self.seen
     }
 
     /// Looks once. The caller looks at its own socket after [`Quietness::Quiet`].
     pub fn look(&mut self, link: &mut Link) -> Quietness {
         let Some(conversation) = link.conversation() else { return Quietness::Unseen };
+        self.looked = true;
         match self.watch.check(conversation) {
             // Unread: all sleep without end and our bytes wait, as with a client whose turn has not come.
             Quiet::Quiet | Quiet::Unread => {

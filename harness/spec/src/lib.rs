@@ -8,6 +8,7 @@
 //! - every mistake of a file is reported at once, each with its place;
 //! - printing a dialogue and parsing it again gives the same dialogue.
 
+pub mod cause;
 pub mod codes;
 pub mod diagnostic;
 pub mod dialogue;

@@ -7,6 +7,7 @@ mod names;
 pub(crate) use names::Choice;
 pub use names::UnknownChoice;
 
+use crate::cause::Cause;
 use crate::dialogue::Dialogue;
 
 /// One exercise: how it is spoken and how it is graded. Built by the validator only.
@@ -155,6 +156,11 @@ pub struct Case {
     pub packable: bool,
     /// Values for `{column}`: the case is played once a row. Empty: once, without values.
     pub rows: Vec<BTreeMap<String, String>>,
+    /// What failing it usually means, where the failure itself does not say more.
+    pub cause: Option<Cause>,
+    /// How many clients at once the target must serve for the case to make sense; where the
+    /// exercise asks for less, a target that serves fewer is not failed.
+    pub serving: Option<Serving>,
     /// What is played.
     pub body: Body,
 }

@@ -216,6 +216,10 @@ struct Case {
     derive: Option<Vec<Family>>,
     /// Whether it may share one connection with other cases.
     packable: Option<bool>,
+    /// The cause that failing it usually means, a slug of `sockspec explain`.
+    cause: Option<Slug>,
+    /// How many clients at once the case takes.
+    serving: Option<Serving>,
     /// Values for `{column}`: the case is played once a row.
     rows: Option<Vec<BTreeMap<String, String>>>,
     /// What is played, in the notation of `NOTATION.md`.

@@ -64,13 +64,13 @@ pub const BUILT_IN: &[BuiltIn] = &[
         name: "timestamp",
         captures: true,
         takes_text: false,
-        doc: "a date and time near now, in any usual form",
+        doc: "a date and time near now, in any usual form; canonically whole seconds of Unix time",
     },
     BuiltIn {
         name: "date",
-        captures: false,
+        captures: true,
         takes_text: false,
-        doc: "a date, in any usual form",
+        doc: "a date and time near now, in any usual form; canonically ISO 8601 in UTC",
     },
     BuiltIn {
         name: "later",

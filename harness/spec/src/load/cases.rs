@@ -79,6 +79,8 @@ pub(super) fn read(fields: Fields<'_, '_>, setting: Setting) -> CaseDraft {
     let needs = fields.choice("needs", Needs::Address);
     let after = fields.set("after", MAX_CASES).unwrap_or_default();
     let visibility = fields.choice("visibility", Visibility::Shown);
+    let cause = fields.optional_choice("cause");
+    let serving = fields.optional_choice("serving");
     let (columns, rows) = rows(&fields);
     let source = source(&fields);
     let derive = derive(&fields, setting, level);
@@ -100,6 +102,8 @@ pub(super) fn read(fields: Fields<'_, '_>, setting: Setting) -> CaseDraft {
             derive,
             packable,
             rows,
+            cause,
+            serving,
             body: Body::Script(String::new()),
         },
         id,

@@ -152,6 +152,11 @@ impl<'a, 's> Fields<'a, 's> {
         self.chosen(self.optional(key)).unwrap_or(default)
     }
 
+    /// One of a few words, or nothing.
+    pub(super) fn optional_choice<T: Choice>(&self, key: &'static str) -> Option<T> {
+        self.chosen(self.optional(key))
+    }
+
     /// One of a few words that must be there; the fallback is used when it is wrong.
     pub(super) fn required_choice<T: Choice>(&self, key: &'static str, fallback: T) -> T {
         let value = self.optional(key);

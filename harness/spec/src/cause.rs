@@ -1,0 +1,135 @@
+//! The catalogue of causes: what a diagnosis may name, and what a case may say its failure means.
+
+use std::str::FromStr;
+
+use crate::model::{Choice, UnknownChoice};
+
+macro_rules! causes {
+    ($($(#[$doc:meta])* $name:ident = $slug:literal,)*) => {
+        /// The catalogue of causes. Each has a page: `sockspec explain CAUSE`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Cause { $($(#[$doc])* $name,)* }
+
+        impl Cause {
+            /// Every cause, in the catalogue's order.
+            pub const ALL: &'static [Cause] = &[$(Cause::$name,)*];
+
+            /// The stable slug.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Cause::$name => $slug,)* }
+            }
+        }
+
+        impl Choice for Cause {
+            const WORDS: &'static [&'static str] = &[$($slug,)*];
+        }
+
+        impl FromStr for Cause {
+            type Err = UnknownChoice;
+
+            fn from_str(text: &str) -> Result<Self, UnknownChoice> {
+                match text {
+                    $($slug => Ok(Cause::$name),)*
+                    _ => Err(UnknownChoice { found: text.to_owned(), allowed: Self::WORDS }),
+                }
+            }
+        }
+    };
+}
+
+causes! {
+    /// Nothing listens at the address, or it does not accept.
+    NotListening = "not-listening",
+    /// Nothing was ever answered.
+    NeverAnswers = "never-answers",
+    /// The answer is not the one that the exercise asks for.
+    WrongAnswer = "wrong-answer",
+    /// Each `recv` is taken as a message.
+    OneRecvOneMessage = "one-recv-one-message",
+    /// Each chunk is decoded on its own, and a cut character is fatal.
+    DecodesEachChunk = "decodes-each-chunk",
+    /// A character that two segments share comes back spoiled.
+    SplitCharacter = "split-character",
+    /// Of several requests in one segment only the first is answered.
+    AnswersFirstOnly = "answers-first-only",
+    /// What follows the first newline of a segment is lost.
+    LosesTail = "loses-tail",
+    /// The CR of CR LF stays in the request.
+    KeepsCarriageReturn = "keeps-carriage-return",
+    /// Answers do not end with a newline.
+    MissingNewline = "missing-newline",
+    /// Requests are not read by line.
+    RequestsNotByLine = "requests-not-by-line",
+    /// Lengths are counted in characters where bytes are meant.
+    BytesVersusCharacters = "bytes-versus-characters",
+    /// Only ASCII letters are mapped.
+    AsciiOnlyMapping = "ascii-only-mapping",
+    /// What does not fit a fixed buffer is lost.
+    TruncatesAtBuffer = "truncates-at-buffer",
+    /// Bytes that are not UTF-8 end the whole program.
+    DiesOnInvalidUtf8 = "dies-on-invalid-utf8",
+    /// Bytes that are not UTF-8 end the connection.
+    ClosesOnInvalidUtf8 = "closes-on-invalid-utf8",
+    /// An empty line or message is fatal.
+    DiesOnEmptyLine = "dies-on-empty-line",
+    /// A reset connection ends the whole program.
+    DiesOnReset = "dies-on-reset",
+    /// One client's bad input or end stops the service for everybody.
+    ServiceDies = "service-dies",
+    /// The connection is never closed after the client's FIN; the program spins at end of file.
+    SpinsAtEof = "spins-at-eof",
+    /// The connection is never closed.
+    NeverCloses = "never-closes",
+    /// The connection is closed too early.
+    ClosesEarly = "closes-early",
+    /// What was asked before the FIN is not answered.
+    LosesAnswersAtHalfClose = "loses-answers-at-half-close",
+    /// A second client waits for the first.
+    OneClientAtATime = "one-client-at-a-time",
+    /// Clients share what should be their own.
+    SharedState = "shared-state",
+    /// A line without end is neither refused nor bounded.
+    UnboundedLine = "unbounded-line",
+    /// Output is kept in a buffer that is not flushed.
+    MissingFlush = "missing-flush",
+    /// Answers carry NUL bytes.
+    PadsWithNul = "pads-with-nul",
+    /// An answer ends with bytes of an earlier, longer one.
+    LeaksPreviousDatagram = "leaks-previous-datagram",
+    /// An empty datagram ends the loop.
+    StopsAtEmptyDatagram = "stops-at-empty-datagram",
+    /// Answers come one request late, or twice.
+    AnswersLate = "answers-late",
+    /// A NUL byte ends the text.
+    NulTerminated = "nul-terminated",
+    /// Large data comes back incomplete: a partial write is ignored.
+    IgnoresPartialWrite = "ignores-partial-write",
+    /// The date or time is not the present one.
+    WrongTime = "wrong-time",
+    /// The clock stands still.
+    FrozenTime = "frozen-time",
+    /// The argument is not kept as it came.
+    StripsArgument = "strips-argument",
+    /// Composed and decomposed accents are not kept as they came.
+    NormalisesAccents = "normalises-accents",
+    /// The game breaks its own rules.
+    BrokenRules = "broken-rules",
+    /// A known answer is missing where something else was sent: garbage after or before.
+    ExtraOutput = "extra-output",
+    /// An answer comes from another address or port.
+    RepliesFromElsewhere = "replies-from-elsewhere",
+    /// Only the first request is answered, or only the first client served.
+    StopsAfterFirstRequest = "stops-after-first-request",
+    /// Nothing is returned until a newline comes, where the exercise knows no lines.
+    WaitsForNewline = "waits-for-newline",
+    /// A request is answered more than once.
+    AnswersTwice = "answers-twice",
+    /// A second client is turned away.
+    SecondClientRefused = "second-client-refused",
+    /// An answer goes to another client than the one that asked.
+    RepliesToWrongClient = "replies-to-wrong-client",
+    /// The last byte of a message is lost.
+    DropsLastByte = "drops-last-byte",
+    /// It could not be judged.
+    NotJudged = "not-judged",
+}
