@@ -25,7 +25,8 @@ import tempfile
 import time
 import tomllib
 
-import probe
+sys.dont_write_bytecode = True
+import probe  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOOLS = {"python": ["python3"], "c": ["gcc"], "java": ["java", "javac"], "node": ["node"], "go": ["go"],
