@@ -158,6 +158,7 @@ pub(crate) fn finding(found: &Finding) -> WireFinding {
         },
         Finding::Died => code("died"),
         Finding::NeedsRun => code("needs-run"),
+        Finding::ServesFewer => code("serves-fewer"),
         Finding::Ended => code("ended"),
         Finding::Starved => code("starved"),
         Finding::SecondClientWaits => code("second-client-waits"),

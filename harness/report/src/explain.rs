@@ -61,6 +61,12 @@ pages! {
     "broken-rules",
     "extra-output",
     "replies-from-elsewhere",
+    "stops-after-first-request",
+    "waits-for-newline",
+    "answers-twice",
+    "second-client-refused",
+    "replies-to-wrong-client",
+    "drops-last-byte",
     "not-judged",
 }
 

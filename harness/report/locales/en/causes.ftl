@@ -90,7 +90,7 @@ cause-leaks-previous-datagram-hint = The buffer still holds the end of what it r
 cause-stops-at-empty-datagram-title = An empty datagram stops the server.
 cause-stops-at-empty-datagram-hint = In UDP, 0 bytes is a message like any other, not an end: there is no connection to close. Answer it as the exercise says, and go on.
 
-cause-answers-late-title = Answers come one request late, or twice.
+cause-answers-late-title = Answers come one request late.
 cause-answers-late-hint = Something left over from an earlier exchange is taken as the present one. Follow what remains in the buffers after each exchange: it must be nothing, or the beginning of the next request.
 
 cause-nul-terminated-title = A NUL byte cuts the text.
@@ -119,6 +119,24 @@ cause-extra-output-hint = A trace, a prompt or a second line end goes to the cli
 
 cause-replies-from-elsewhere-title = The answer comes from another address or port than the one that was asked.
 cause-replies-from-elsewhere-hint = A client accepts answers only from the address and port it sent to. Answer with the socket that received the request.
+
+cause-stops-after-first-request-title = Only the first request, or the first client, gets an answer.
+cause-stops-after-first-request-hint = A server loops over clients and, for each, over requests. Check that no `return`, `break` or `close` leaves these loops after the first answer.
+
+cause-waits-for-newline-title = Nothing comes back until a line feed has arrived.
+cause-waits-for-newline-hint = This exercise knows no lines: each byte is to be returned as it comes. Read what is there with `recv` or `read`, not with a function that waits for a whole line or a full buffer.
+
+cause-answers-twice-title = A request gets its answer more than once.
+cause-answers-twice-hint = The answer leaves from two places in the program. Keep one single send for each request, and leave the treatment (`return`, `continue`, `break`) as soon as it has answered.
+
+cause-second-client-refused-title = A second client is turned away while the first is there.
+cause-second-client-refused-hint = Keep the listening socket open and go back to `accept` while the first client is being served. Close neither the listening socket after the first client nor the connections of those who follow.
+
+cause-replies-to-wrong-client-title = The answer goes to another client than the one that asked.
+cause-replies-to-wrong-client-hint = Answer to the address that this `recvfrom` returned, or on the connection where the request was read. Do not keep “the client” in a common variable.
+
+cause-drops-last-byte-title = The last byte of a message is lost.
+cause-drops-last-byte-hint = A length is short by one, or the last byte is taken off as if it were always a line feed. Send exactly what was received, and take off the line end only if it is there.
 
 cause-not-judged-title = This case could not be judged.
 cause-not-judged-hint = It says nothing for or against the program, and costs no points unless another case must be mended first. The sentence above says what is missing.

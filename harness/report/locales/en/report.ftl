@@ -22,6 +22,7 @@ finding-depends-on = This case needs `{ $case }`, which did not pass.
 finding-depends-on-hidden = This case needs another one, which did not pass.
 finding-died = After this case, the program no longer served a simple request.
 finding-needs-run = This case can be judged only when the harness starts the program (`--run`).
+finding-serves-fewer = This case takes more clients at once than the exercise asks a program to serve, and this program serves fewer.
 finding-ended = The program had ended before this case could be played.
 finding-starved = The machine was too busy for the harness to judge fairly.
 finding-second-client-waits = A second client got nothing while the first was still connected.

@@ -90,7 +90,7 @@ cause-leaks-previous-datagram-hint = Le tampon garde encore la fin de ce qu’il
 cause-stops-at-empty-datagram-title = Un datagramme vide arrête le serveur.
 cause-stops-at-empty-datagram-hint = En UDP, 0 octet est un message comme un autre, pas une fin : il n’y a pas de connexion à fermer. Y répondre comme le dit l’exercice, et continuer.
 
-cause-answers-late-title = Les réponses arrivent avec une requête de retard, ou deux fois.
+cause-answers-late-title = Les réponses arrivent avec une requête de retard.
 cause-answers-late-hint = Un reste d’un échange précédent est pris pour l’échange présent. Suivre ce qui demeure dans les tampons après chaque échange : rien, ou le début de la requête suivante.
 
 cause-nul-terminated-title = Un octet nul coupe le texte.
@@ -119,6 +119,24 @@ cause-extra-output-hint = Une trace, une invite ou une seconde fin de ligne part
 
 cause-replies-from-elsewhere-title = La réponse vient d’une autre adresse ou d’un autre port que ceux interrogés.
 cause-replies-from-elsewhere-hint = Un client n’accepte de réponses que de l’adresse et du port auxquels il a écrit. Répondre avec la socket qui a reçu la requête.
+
+cause-stops-after-first-request-title = Seule la première requête, ou le premier client, a une réponse.
+cause-stops-after-first-request-hint = Un serveur boucle sur les clients et, pour chacun, sur les requêtes. Vérifier qu’aucun `return`, `break` ou `close` ne sort de ces boucles après la première réponse.
+
+cause-waits-for-newline-title = Rien ne revient tant qu’un saut de ligne n’est pas arrivé.
+cause-waits-for-newline-hint = Cet exercice ne connaît pas de lignes : chaque octet est à rendre dès qu’il arrive. Lire ce qui est là avec `recv` ou `read`, et non avec une fonction qui attend une ligne entière ou un tampon plein.
+
+cause-answers-twice-title = Une requête reçoit plusieurs fois sa réponse.
+cause-answers-twice-hint = La réponse part de deux endroits du programme. Ne garder qu’un seul envoi par requête, et quitter le traitement (`return`, `continue`, `break`) dès qu’il a répondu.
+
+cause-second-client-refused-title = Un second client est éconduit tant que le premier est là.
+cause-second-client-refused-hint = Garder la socket d’écoute ouverte et revenir à `accept` pendant que le premier client est servi. Ni fermer la socket d’écoute après le premier client, ni fermer la connexion des suivants.
+
+cause-replies-to-wrong-client-title = La réponse va à un autre client que celui qui a demandé.
+cause-replies-to-wrong-client-hint = Répondre à l’adresse que ce `recvfrom` a rendue, ou sur la connexion où la requête a été lue. Ne pas retenir « le client » dans une variable commune.
+
+cause-drops-last-byte-title = Le dernier octet d’un message est perdu.
+cause-drops-last-byte-hint = Une longueur est trop courte de un, ou le dernier octet est ôté comme s’il était toujours un saut de ligne. Envoyer exactement ce qui a été reçu, et n’ôter la fin de ligne que si elle est là.
 
 cause-not-judged-title = Ce cas n’a pas pu être jugé.
 cause-not-judged-hint = Il ne dit rien pour ou contre le programme, et ne coûte aucun point sauf si un autre cas est à corriger d’abord. La phrase ci-dessus dit ce qui manque.

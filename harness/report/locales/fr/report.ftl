@@ -22,6 +22,7 @@ finding-depends-on = Ce cas a besoin de `{ $case }`, qui n’est pas réussi.
 finding-depends-on-hidden = Ce cas a besoin d’un autre, qui n’est pas réussi.
 finding-died = Après ce cas, le programme ne servait plus une simple requête.
 finding-needs-run = Ce cas n’est jugeable que si le harnais démarre le programme (`--run`).
+finding-serves-fewer = Ce cas demande plus de clients à la fois que l’exercice n’en exige, et ce programme en sert moins.
 finding-ended = Le programme avait pris fin avant que ce cas puisse être joué.
 finding-starved = La machine était trop occupée pour que le harnais juge équitablement.
 finding-second-client-waits = Un second client n’a rien reçu tant que le premier était connecté.

@@ -167,6 +167,7 @@ fn findings() -> Vec<Finding> {
         Finding::DependsOn { case: "a".into() },
         Finding::Died,
         Finding::NeedsRun,
+        Finding::ServesFewer,
         Finding::Ended,
         Finding::Starved,
         Finding::SecondClientWaits,
