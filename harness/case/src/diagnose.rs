@@ -13,7 +13,7 @@ use crate::plan::PlannedCase;
 use crate::player::{Failure, Outcome, Verdict};
 use crate::reproduce;
 use crate::style::{AnswerEnd, RequestEnd, ServingSeen, Style};
-use crate::transcript::{Kind, Transcript};
+use crate::transcript::{Kind, Silence, Transcript};
 
 /// What is known beside the cases themselves.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ pub struct Evidence<'a> {
     pub style: &'a Style,
     /// The case after which the target no longer served.
     pub dead_after: Option<&'a str>,
+    /// Where nothing was answered: what made the answers come after all.
+    pub late: Option<Cause>,
 }
 
 impl Failure {
@@ -136,6 +138,7 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         Finding::Refused | Finding::ConnectTimedOut => Cause::NotListening,
         Finding::NoNewline => Cause::MissingNewline,
         Finding::Script { .. } => Cause::BrokenRules,
+        Finding::NotClosed { .. } if spins(transcript) => Cause::SpinsAtEof,
         Finding::NotClosed { .. } => Cause::NeverCloses,
         Finding::Extra => extra(failure, transcript),
         Finding::Flooded => Cause::ExtraOutput,
@@ -203,22 +206,30 @@ fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Caus
     }
 }
 
+/// Whether the target was running at full speed while nothing came.
+fn spins(transcript: &Transcript) -> bool {
+    transcript.events.iter().any(|event| event.kind == Kind::Quiet(Silence::Busy))
+}
+
 /// Whether the harness had ended its direction before the failure.
 fn after_fin(transcript: &Transcript) -> bool {
     transcript.events.iter().any(|event| event.kind == Kind::SentFin)
 }
 
-/// Whether the same answer had come before, to another question.
+/// Whether the answer is the one to the question before, and the right one comes behind it.
 fn answered_before(transcript: &Transcript, failure: &Failure) -> bool {
-    let mut times = 0;
-    for event in transcript.events.iter().filter(|event| event.connection == failure.connection) {
-        if let Kind::Received(bytes) = &event.kind
-            && bytes.trim_ascii_end() == failure.actual.trim_ascii_end()
-        {
-            times += 1;
-        }
+    let actual = failure.actual.trim_ascii_end();
+    let expected = failure.expected.trim_ascii_end();
+    let received = transcript.received(failure.connection);
+    let places = |text: &[u8]| -> Vec<usize> {
+        (0..received.len()).filter(|at| received[*at..].starts_with(text)).collect()
+    };
+    if actual.is_empty() {
+        return false;
     }
-    times > 1 && !failure.actual.is_empty()
+    let seen = places(actual);
+    let twice = seen.len() > 1;
+    twice && (expected.is_empty() || places(expected).iter().any(|at| Some(at) > seen.get(1)))
 }
 
 /// Bytes that nobody asked for.
@@ -298,16 +309,17 @@ fn has_empty_datagram(transcript: &Transcript) -> bool {
 /// Whether answers came only once the client had ended its direction: they sat in a buffer.
 fn answers_after_fin(transcript: &Transcript, connection: u8) -> bool {
     let events = transcript.events.iter().filter(|event| event.connection == connection);
-    let (mut before, mut after, mut fin) = (false, false, false);
+    let (mut before, mut after, mut fin, mut waited) = (false, false, false, false);
     for event in events {
         match &event.kind {
+            Kind::Quiet(_) if !fin => waited = true,
             Kind::SentFin => fin = true,
             Kind::Received(_) if fin => after = true,
             Kind::Received(_) => before = true,
             _ => {}
         }
     }
-    after && !before
+    waited && after && !before
 }
 
 /// The cases that the style itself decides, where answers are lines.
@@ -361,7 +373,12 @@ pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
 }
 
 /// Whether the target serves as many clients as the exercise asks; `None` where one is enough.
-pub fn serving_case(spec: &Spec, seen: ServingSeen, answered: bool) -> Option<CaseResult> {
+pub fn serving_case(
+    spec: &Spec,
+    seen: ServingSeen,
+    answered: bool,
+    refused: bool,
+) -> Option<CaseResult> {
     if spec.serving == Serving::Iterative && seen == ServingSeen::OneShot {
         return Some(built_in(
             "next-client",
@@ -381,7 +398,11 @@ pub fn serving_case(spec: &Spec, seen: ServingSeen, answered: bool) -> Option<Ca
     let (status, finding) = match seen {
         ServingSeen::Parallel => (Status::Pass, None),
         ServingSeen::Iterative | ServingSeen::OneShot => {
-            (Status::Fail, Some((Cause::OneClientAtATime, Finding::SecondClientWaits)))
+            let cause = match refused {
+                true => (Cause::SecondClientRefused, Finding::ClosedEarly),
+                false => (Cause::OneClientAtATime, Finding::SecondClientWaits),
+            };
+            (Status::Fail, Some(cause))
         }
     };
     Some(built_in(
@@ -479,8 +500,12 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         let (base, variant) = case.id.split_once('@').unwrap_or((&case.id, ""));
         let sibling = |name: &str| failed.get(&format!("{base}@{name}")) == Some(&Status::Fail);
         let Some(diagnosis) = &mut case.diagnosis else { continue };
+        let meant = evidence.spec.case(base).and_then(|case| case.cause);
         diagnosis.cause = if died {
-            death(&case.transcript, diagnosis.cause, variant)
+            let seen = death(&case.transcript, diagnosis.cause, variant);
+            meant.filter(|_| is_general(seen)).unwrap_or(seen)
+        } else if let (Cause::NeverAnswers, Some(late)) = (diagnosis.cause, evidence.late) {
+            late
         } else if variant.is_empty() {
             diagnosis.cause
         } else {
@@ -516,6 +541,7 @@ fn segmentation(
     let ended = matches!(diagnosis.finding, Finding::ClosedEarly | Finding::ResetEarly | Finding::Died);
     let spoiled = String::from_utf8_lossy(&diagnosis.actual).contains('\u{FFFD}');
     match variant {
+        "in-crlf" if sibling("bytewise") && !sibling("crlf") => Cause::OneRecvOneMessage,
         "crlf" | "in-crlf" => Cause::KeepsCarriageReturn,
         "one-segment" if sibling("bytewise") && sibling("every-cut") => Cause::OneRecvOneMessage,
         "one-segment" => Cause::AnswersFirstOnly,

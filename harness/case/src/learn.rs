@@ -41,7 +41,7 @@ pub struct Lesson {
 impl Lesson {
     /// Whether the control dialogue went as it should.
     pub fn is_good(&self) -> bool {
-        self.right == self.of
+        self.right >= self.of && self.of > 0
     }
 }
 
@@ -85,6 +85,7 @@ impl Probe {
         let mut prefixes = Vec::new();
         let mut lines = Vec::new();
         let mut answered = 0;
+        let mut right = 0;
         for (play, outcome) in self.case.plays.iter().zip(outcomes) {
             let mut answers = &outcome.answers[..];
             if let (Some(Step::Collect(_)), Some(first)) = (second(play), answers.first()) {
@@ -99,7 +100,8 @@ impl Probe {
                 answered += usize::from(!failure.actual.is_empty());
                 of += usize::from(expected.is_none());
             }
-            for (at, answer) in answers.iter().enumerate() {
+            right += answers.iter().filter(|answer| answer.right).count();
+            for (at, answer) in answers.iter().enumerate().filter(|(_, answer)| answer.right) {
                 let core = core_of(answer, expected.as_ref().and_then(|all| all.get(at)), play);
                 let Some((start, end)) = core else { continue };
                 tails.push(answer.raw[end..].to_vec());
@@ -116,9 +118,7 @@ impl Probe {
             lines = layout.iter().map(|at| lines[*at]).collect();
         }
         self.learn_layout(&mut style, &tails, &prefixes, &lines);
-        let right = outcomes.iter().map(|outcome| outcome.answers.len()).sum::<usize>();
-        let greetings = self.case.plays.iter().filter(|play| second(play).is_some()).count();
-        Lesson { style, right: right.saturating_sub(greetings), of, answered }
+        Lesson { style, right, of, answered }
     }
 
     fn learn_layout(

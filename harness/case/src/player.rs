@@ -91,6 +91,8 @@ pub struct Taken {
     pub content: Vec<u8>,
     /// All bytes taken from the stream.
     pub raw: Vec<u8>,
+    /// Whether it is right. Only a discovery goes on after an answer that is not.
+    pub right: bool,
 }
 
 /// The verdict on one play.
@@ -313,6 +315,9 @@ impl<'a> Player<'a> {
                     }
                     Progress::Wrong { finding, actual } => {
                         self.fail(connection, finding, Some(&expectation), actual);
+                        if self.play.style.discovering {
+                            self.go_on(connection);
+                        }
                         None
                     }
                 }
@@ -462,8 +467,25 @@ impl<'a> Player<'a> {
             content: met.content.clone(),
             captures: met.captures.into_iter().collect(),
         };
-        self.outcome.answers.push(Taken { connection, content: met.content, raw });
+        self.outcome.answers.push(Taken { connection, content: met.content, raw, right: true });
         answer
+    }
+
+    /// A discovery goes on after a wrong answer, as long as answers come: the next may be right.
+    fn go_on(&mut self, connection: u8) {
+        let state = self.connections.entry(connection).or_default();
+        let raw = match self.play.framing {
+            Framing::Datagram => state.datagrams.pop_front().unwrap_or_default(),
+            _ => state.stream.split_off(state.taken),
+        };
+        let ended = matches!(state.ended, Some(Ended::Fin | Ended::Reset));
+        if raw.is_empty() || ended || matches!(self.play.steps, Steps::Script(..)) {
+            return;
+        }
+        state.ended = None;
+        self.outcome.answers.push(Taken { connection, content: Vec::new(), raw, right: false });
+        self.over = false;
+        self.done(Answer::default());
     }
 
     /// Bytes that came and that no step asked for; prompts and whitespace are none.
@@ -485,7 +507,10 @@ impl<'a> Player<'a> {
         let state = self.connections.entry(connection).or_default();
         let datagram = self.play.framing == Framing::Datagram && !state.datagrams.is_empty();
         if state.ended.is_none() && !datagram {
-            return Some(Action::Await(connection, Patience::Quiet));
+            // After a question an answer is waited for; the rest of it, and a greeting, until quiet.
+            let asked = state.sent > 0 && state.rest().is_empty();
+            let patience = if asked { Patience::Answer } else { Patience::Quiet };
+            return Some(Action::Await(connection, patience));
         }
         let raw = match datagram {
             true => state.datagrams.pop_front().unwrap_or_default(),
@@ -493,7 +518,7 @@ impl<'a> Player<'a> {
         };
         state.greeted = true;
         let content = raw.clone();
-        self.outcome.answers.push(Taken { connection, content: content.clone(), raw });
+        self.outcome.answers.push(Taken { connection, content: content.clone(), raw, right: true });
         self.done(Answer { content, ..Answer::default() });
         None
     }
@@ -688,6 +713,7 @@ impl<'a> Player<'a> {
         None
     }
 
+    /// Ends the play; the first failure counts.
     fn fail(
         &mut self,
         connection: u8,
@@ -705,6 +731,10 @@ impl<'a> Player<'a> {
             Finding::NotClosed { .. } => Finding::NotClosed { waited_ms },
             other => other,
         };
+        self.over = true;
+        if matches!(self.outcome.verdict, Verdict::Fail(_)) {
+            return;
+        }
         let context = Context { captures: &self.captures, dialect: self.play.style.dialect, now_us: 0 };
         self.outcome.verdict = Verdict::Fail(Failure {
             finding,
@@ -714,7 +744,6 @@ impl<'a> Player<'a> {
             actual,
             answered: self.outcome.answers.len(),
         });
-        self.over = true;
     }
 }
 

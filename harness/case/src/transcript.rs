@@ -103,6 +103,8 @@ pub enum Silence {
     Window,
     /// The deadline of the expectation went by.
     Deadline,
+    /// The deadline went by, and the target was running at full speed all the time.
+    Busy,
 }
 
 impl Transcript {

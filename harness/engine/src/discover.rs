@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use sockspec_case::diagnosis::{Cause, Finding};
 use sockspec_case::expect::Expectation;
 use sockspec_case::learn::{self, Lesson, Probe};
 use sockspec_case::pattern::Matcher;
 use sockspec_case::plan::Options;
-use sockspec_case::play::{Cut, Ending, Play, Step, Steps};
+use sockspec_case::play::{Cut, Deed, Ending, Play, Step, Steps};
 use sockspec_case::player::Verdict;
 use sockspec_case::style::{ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Kind};
@@ -25,6 +26,8 @@ pub struct Discovery {
     pub played: Vec<Played>,
     /// One question of the control and its answer, in the target's style: short, and known to work.
     pub sentinel: Vec<Step>,
+    /// Where nothing was answered: what makes the answers come after all.
+    pub late: Option<Cause>,
 }
 
 /// How the target serves, and the connections that finding out left open.
@@ -34,6 +37,8 @@ pub struct Serving {
     pub parallel: bool,
     /// A second client that waits for its turn.
     pub waiting: Option<Link>,
+    /// Whether the second client was turned away rather than left to wait.
+    pub refused: bool,
 }
 
 /// Plays the control dialogue until its style is understood; its connection is kept.
@@ -71,7 +76,11 @@ pub async fn discover(
     }
     let (lesson, played, probe) = best.ok_or(ConnectError::Other)?;
     let sentinel = sentinel(&lesson, &played, &probe);
-    Ok(Discovery { lesson, played, sentinel })
+    let late = match lesson.answered == 0 {
+        true => ask_again(engine, &probe).await,
+        false => None,
+    };
+    Ok(Discovery { lesson, played, sentinel, late })
 }
 
 fn not_opened(played: &Played) -> Option<ConnectError> {
@@ -118,17 +127,39 @@ pub fn lifeline(spec: &Spec, style: &Arc<Style>, sentinel: &[Step]) -> Play {
     }
 }
 
+/// Nothing came to the first question: does it come with the second, or at the end?
+async fn ask_again(engine: &mut Engine, probe: &Probe) -> Option<Cause> {
+    let play = probe.case.plays.first()?;
+    let Steps::Fixed(steps) = &play.steps else { return None };
+    let mut again: Vec<Step> = Vec::new();
+    for step in steps.iter().filter(|step| matches!(step, Step::Send(1, _))).take(2) {
+        again.extend([step.clone(), Step::Collect(1)]);
+    }
+    let asked = again.len() / 2;
+    again.extend([Step::Do(1, Deed::Fin), Step::Collect(1)]);
+    engine.release().await;
+    let steps = Steps::Fixed(again.into());
+    let played = engine.play(&Play { steps, ending: Ending::Leave, ..play.clone() }, false).await;
+    let came: Vec<bool> =
+        played.outcome.answers.iter().map(|answer| !answer.raw.is_empty()).collect();
+    match came.iter().position(|came| *came)? {
+        0 => None,
+        at if at < asked => Some(Cause::AnswersLate),
+        _ => Some(Cause::MissingFlush),
+    }
+}
+
 /// Opens a second client beside the kept one and sees whether it is served.
 pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Serving {
     if spec.framing == Framing::Datagram {
-        return Serving { parallel: true, waiting: None };
+        return Serving { parallel: true, waiting: None, refused: false };
     }
     if !engine.keeps_connection() {
         // The target closed after its answer, as some exercises ask: another first client is needed.
         let first = Play { ending: Ending::Keep, ..lifeline.clone() };
         engine.play(&first, false).await;
         if !engine.keeps_connection() {
-            return Serving { parallel: false, waiting: None };
+            return Serving { parallel: false, waiting: None, refused: false };
         }
     }
     let first = engine.take_kept();
@@ -141,9 +172,16 @@ pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Servi
         engine.release().await;
         engine.keep(waiting);
         engine.release().await;
-        return Serving { parallel: true, waiting: None };
+        return Serving { parallel: true, waiting: None, refused: false };
     }
-    Serving { parallel: false, waiting }
+    let refused = matches!(
+        &played.outcome.verdict,
+        Verdict::Fail(failure) if matches!(
+            failure.finding,
+            Finding::ClosedEarly | Finding::ResetEarly | Finding::Refused
+        )
+    );
+    Serving { parallel: false, waiting, refused }
 }
 
 /// After the first client has left: whether the target serves another, and so is iterative.

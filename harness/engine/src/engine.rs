@@ -20,11 +20,15 @@ use crate::watch::Latency;
 /// How many missed goodbyes say that the target does not close after its client: from then on nobody
 /// waits for them.
 const GOODBYES: u32 = 3;
+/// How many looks, all of which found the target running, say that it spins.
+const BUSY_LOOKS: u32 = 8;
 /// The first pause before the kernel is asked whether the target is blocked: most answers are
 /// here before.
 const FIRST_LOOK: Duration = Duration::from_millis(2);
 /// The longest pause between two such questions.
 const SLOW_LOOK: Duration = Duration::from_millis(25);
+/// How many events of a goodbye are kept.
+const GOODBYE_EVENTS: usize = 16;
 /// A timer that is late by this much says that the harness itself got no processor.
 const STARVED: Duration = Duration::from_millis(700);
 
@@ -165,8 +169,9 @@ impl Engine {
             if play.ending == Ending::Keep && connection == 1 && !link.ended {
                 self.kept = Some(link);
             } else {
-                record.push(connection, Kind::Closed);
-                self.leave(link).await;
+                for kind in self.leave(link).await {
+                    record.push(connection, kind);
+                }
             }
         }
         Played { transcript: record.transcript, outcome }
@@ -236,11 +241,13 @@ impl Engine {
         let start = Instant::now();
         let (window, silence) = self.latency.window(patience, &self.limits, patient);
         let mut look = FIRST_LOOK;
+        let (mut looks, mut busy) = (0u32, 0u32);
         loop {
             let left = window.saturating_sub(start.elapsed());
             if left.is_zero() || link.is_stalled() {
                 self.goodbyes_missed += u32::from(patience == Patience::Goodbye);
-                return Kind::Quiet(silence);
+                let spinning = looks >= BUSY_LOOKS && busy == looks;
+                return Kind::Quiet(if spinning { Silence::Busy } else { silence });
             }
             let pause = look.min(left);
             let asked = Instant::now();
@@ -256,7 +263,10 @@ impl Engine {
             if asked.elapsed() > pause + STARVED {
                 return Kind::Starved;
             }
-            if !patient && self.is_quiet(link) {
+            let seen = self.look(link);
+            looks += 1;
+            busy += u32::from(seen == Quietness::Busy);
+            if !patient && seen == Quietness::Quiet {
                 // What came between the two looks is not lost.
                 return match link.try_receive(&self.limits) {
                     Some(kind) => kind,
@@ -270,9 +280,11 @@ impl Engine {
         }
     }
 
-    fn is_quiet(&mut self, link: &mut Link) -> bool {
-        self.trust_witness
-            && self.witness.as_mut().is_some_and(|one| one.look(link) == Quietness::Quiet)
+    fn look(&mut self, link: &mut Link) -> Quietness {
+        match &mut self.witness {
+            Some(witness) if self.trust_witness => witness.look(link),
+            _ => Quietness::Unseen,
+        }
     }
 
     fn act(
@@ -313,23 +325,35 @@ impl Engine {
     }
 
     /// Ends a connection as a well-behaved client does: FIN, then waits a moment for the target's
-    /// end, so that nothing of it answers the target with an RST.
-    async fn leave(&mut self, mut link: Link) {
-        if link.ended || self.goodbyes_missed >= GOODBYES {
-            return;
+    /// end, so that nothing of it answers the target with an RST. A target that does not close gets
+    /// an RST after all: else each dialogue would leave a connection, and perhaps a spinning thread,
+    /// behind.
+    async fn leave(&mut self, mut link: Link) -> Vec<Kind> {
+        let mut events = Vec::new();
+        if link.ended || link.is_datagrams() {
+            return vec![Kind::Closed];
         }
-        link.fin();
-        let limits = self.limits;
-        let goodbye = async {
-            while !link.ended {
-                if link.try_receive(&limits).is_none() && !link.ended {
-                    link.readable().await;
+        if self.goodbyes_missed < GOODBYES {
+            link.fin();
+            events.push(Kind::SentFin);
+            let limits = self.limits;
+            let goodbye = async {
+                while !link.ended && events.len() < GOODBYE_EVENTS {
+                    match link.try_receive(&limits) {
+                        Some(kind) => events.push(kind),
+                        None => link.readable().await,
+                    }
                 }
+            };
+            if timeout(limits.goodbye, goodbye).await.is_ok() {
+                events.push(Kind::Closed);
+                return events;
             }
-        };
-        if timeout(limits.goodbye, goodbye).await.is_err() {
             self.goodbyes_missed += 1;
         }
+        link.reset();
+        events.push(Kind::SentReset);
+        events
     }
 }
 

@@ -23,7 +23,7 @@ use crate::target::Target;
 
 /// How many failures that rest on silence are confirmed by a replay that waits out its deadlines.
 /// Those that stand show that silence is judged soundly; then the rest is believed.
-const PATIENT_REPLAYS: u32 = 3;
+const PATIENT_REPLAYS: u32 = 2;
 
 /// What is to be graded, and how.
 #[derive(Clone, Debug)]
@@ -105,6 +105,8 @@ struct Grading<'a> {
     /// Verdicts by id: what later cases depend on.
     verdicts: BTreeMap<String, Status>,
     serving: Option<ServingSeen>,
+    /// Whether a second client is turned away.
+    refuses_second: bool,
     /// Set when the target stopped serving: after which case.
     dead: Option<String>,
     /// The case played last.
@@ -151,6 +153,7 @@ impl<'a> Grading<'a> {
             results: BTreeMap::new(),
             verdicts: BTreeMap::new(),
             serving: None,
+            refuses_second: false,
             dead: None,
             last: String::new(),
             ended: false,
@@ -171,8 +174,19 @@ impl<'a> Grading<'a> {
             .filter(|(_, case)| request.selection.takes(&case.id, case.level))
             .collect();
         (self.observer)(Progress::Discovered(&self.style, chosen.len()));
-        let discover::Serving { parallel, waiting } =
-            discover::serving(&mut self.engine, &request.spec, &self.lifeline).await;
+        if self.discovery.lesson.answered == 0 {
+            // Nothing was ever answered: the control case says it once, all others depend on it.
+            self.mute(&chosen).await;
+            self.conclude();
+            return;
+        }
+        let knows_a_question = request.spec.server_first || !self.discovery.sentinel.is_empty();
+        let discover::Serving { parallel, waiting, refused } = match knows_a_question {
+            true => discover::serving(&mut self.engine, &request.spec, &self.lifeline).await,
+            // Without a question that is answered rightly nobody can tell who is served.
+            false => discover::Serving { parallel: true, waiting: None, refused: false },
+        };
+        self.refuses_second = refused;
         let mut rest: Vec<(usize, &Case)> = chosen;
         if parallel {
             self.serving = Some(ServingSeen::Parallel);
@@ -191,6 +205,26 @@ impl<'a> Grading<'a> {
         }
         self.style_cases();
         self.serving_case();
+        self.conclude();
+    }
+
+    /// Grades the control case only; the others are blocked by it.
+    async fn mute(&mut self, cases: &[(usize, &Case)]) {
+        self.engine.release().await;
+        let control = &self.request.spec.control;
+        for (at, case) in cases.iter().filter(|(_, case)| case.id == *control) {
+            self.case(*at, case).await;
+        }
+        self.verdicts.insert(control.clone(), Status::Fail);
+        self.dead = Some(control.clone());
+        for (at, case) in cases.iter().filter(|(_, case)| case.id != *control) {
+            self.case(*at, case).await;
+        }
+        self.dead = None;
+    }
+
+    /// What a reader must know beside the cases.
+    fn conclude(&mut self) {
         if self.engine.is_blind() {
             self.notes.push(Note::ProcessNotSeen);
         }
@@ -532,7 +566,7 @@ impl<'a> Grading<'a> {
     fn serving_case(&mut self) {
         let seen = self.serving.unwrap_or(ServingSeen::Parallel);
         let served = !self.discovery.sentinel.is_empty();
-        if let Some(case) = diagnose::serving_case(&self.request.spec, seen, served)
+        if let Some(case) = diagnose::serving_case(&self.request.spec, seen, served, self.refuses_second)
             && self.request.selection.takes(&case.id, case.level)
         {
             self.store(usize::MAX, vec![case]);
@@ -555,6 +589,7 @@ impl<'a> Grading<'a> {
             spec: &self.request.spec,
             style: &style,
             dead_after: self.dead.as_deref(),
+            late: self.discovery.late,
         };
         diagnose::conclude(&mut cases, &evidence);
         Grade {

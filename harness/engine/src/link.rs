@@ -285,6 +285,11 @@ impl Link {
         self.stalled
     }
 
+    /// Whether the link carries datagrams: there is no end to wait for.
+    pub fn is_datagrams(&self) -> bool {
+        matches!(self.socket, Socket::Udp(_))
+    }
+
     /// Stops or resumes reading.
     pub fn stall(&mut self, stalled: bool) {
         self.stalled = stalled;

@@ -12,8 +12,10 @@ use crate::link::Link;
 pub enum Quietness {
     /// Nothing is under way and every thread is blocked: no answer will come.
     Quiet,
-    /// Not yet known.
+    /// Not yet known: some thread waits for a time that will come.
     NotYet,
+    /// Some thread is running.
+    Busy,
     /// The processes behind the target cannot be seen.
     Unseen,
 }
@@ -47,9 +49,13 @@ impl Witness {
                 self.seen = true;
                 Quietness::Quiet
             }
-            Quiet::Busy | Quiet::TimedWait => {
+            Quiet::TimedWait => {
                 self.seen = true;
                 Quietness::NotYet
+            }
+            Quiet::Busy => {
+                self.seen = true;
+                Quietness::Busy
             }
             _ => Quietness::Unseen,
         }

@@ -45,7 +45,7 @@ impl Latency {
         match (patient, patience) {
             // A failure that rested on a window is tried again with more time.
             (true, Patience::Answer | Patience::Close) => {
-                (limits.answer.max(time) * 3 / 2, Silence::Deadline)
+                (limits.answer.max(time), Silence::Deadline)
             }
             _ => (time, silence),
         }

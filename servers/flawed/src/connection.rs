@@ -28,7 +28,7 @@ impl From<io::Error> for Stop {
 const READ_BYTES: usize = 64 * 1024;
 
 /// How long a server that reads until nothing more comes waits for more.
-const QUIET: Duration = Duration::from_millis(30);
+const QUIET: Duration = Duration::from_millis(5);
 
 /// How long a closed connection is still read from, so that the client's unread bytes do not
 /// turn the close into a reset.

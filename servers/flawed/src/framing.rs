@@ -55,6 +55,9 @@ impl Framing {
         let mut requests = Vec::new();
         let mut start = 0;
         while let Some(length) = received[start..].iter().position(|&byte| byte == b'\n') {
+            if length > MAX_LINE_BYTES {
+                self.check_overflow()?;
+            }
             requests.push(self.request(&received[start..start + length]));
             start += length + 1;
         }
@@ -67,11 +70,20 @@ impl Framing {
             Some(Mistake::LosesTail) if !requests.is_empty() => received.clear(),
             _ => {}
         }
-        if received.len() > MAX_LINE_BYTES && self.mistake != Some(Mistake::UnboundedLine) {
+        if received.len() > MAX_LINE_BYTES {
+            self.check_overflow()?;
             received.clear();
             requests.push(Err(Malformed::TooLong));
         }
         Ok(requests)
+    }
+
+    /// A fixed buffer without a check of its size: what comes behind its end overwrites the program.
+    fn check_overflow(&self) -> Result<(), Stop> {
+        match self.mistake {
+            Some(Mistake::UnboundedLine) => Err(Stop::Server("a line overflowed its buffer")),
+            _ => Ok(()),
+        }
     }
 
     /// The last line, which the client's FIN ended.
@@ -82,7 +94,7 @@ impl Framing {
     }
 
     fn request(&self, line: &[u8]) -> Request {
-        if line.len() > MAX_LINE_BYTES && self.mistake != Some(Mistake::UnboundedLine) {
+        if line.len() > MAX_LINE_BYTES {
             return Err(Malformed::TooLong);
         }
         let line = match self.mistake {

@@ -48,7 +48,7 @@ mistakes! {
     TruncatesAtBuffer, "truncates-at-buffer",
         "keeps what fits its fixed buffer and drops the rest.";
     UnboundedLine, "unbounded-line",
-        "collects a line without any limit to its length.";
+        "copies a line into a buffer of 64 KiB without looking at its length, and dies of a longer one.";
     StopsAfterFirstRequest, "stops-after-first-request",
         "ends after the first request that it answered.";
     #[cause("stops-after-first-request")]
@@ -59,6 +59,7 @@ mistakes! {
     #[cause("answers-late")]
     ParametersAfterFirstGuess, "parameters-after-first-guess",
         "sends the game's parameters behind the first guess instead of at the start.";
+    #[cause("never-answers")]
     WaitsForRequest, "waits-for-request",
         "tells the time only after the client has sent something.";
 
@@ -71,14 +72,16 @@ mistakes! {
         "sends as many bytes as the answer has characters, too few when there are accents.";
     AsciiOnlyMapping, "ascii-only-mapping",
         "changes the case of a to z only.";
-    #[cause("wrong-case")]
+    #[cause("wrong-answer")]
     ShiftsEveryByte, "shifts-every-byte",
         "subtracts 32 from every byte from `a` on, accents and braces included.";
+    #[cause("wrong-answer")]
     WrongCase, "wrong-case",
         "gives small letters for capitals or the reverse.";
+    #[cause("normalises-accents")]
     DecomposesAccents, "decomposes-accents",
         "splits accented letters into letter and accent (NFD).";
-    #[cause("decomposes-accents")]
+    #[cause("normalises-accents")]
     ComposesAccents, "composes-accents",
         "joins letters and accents that came apart (NFC).";
     NulTerminated, "nul-terminated",
@@ -97,6 +100,7 @@ mistakes! {
         "reads on at the end of the stream, at full speed, and never closes.";
     NeverCloses, "never-closes",
         "does not close its socket when the client has ended.";
+    #[cause("never-closes")]
     DoesNotClose, "does-not-close",
         "goes on where the dialogue is over and the server should close.";
     LosesAnswersAtHalfClose, "loses-answers-at-half-close",
@@ -117,38 +121,45 @@ mistakes! {
     // Requests that nobody expected.
     DiesOnEmptyLine, "dies-on-empty-line",
         "dies as a whole at an empty line.";
+    #[cause("service-dies")]
     UnknownCommandKills, "unknown-command-kills",
         "dies as a whole at a command that it does not know.";
-    #[cause("unknown-command-kills")]
+    #[cause("service-dies")]
     BareCommandKills, "bare-command-kills",
         "dies as a whole at a command whose argument is missing.";
+    #[cause("service-dies")]
     UnknownKeyKills, "unknown-key-kills",
         "dies as a whole at a key that it does not have.";
-    #[cause("counts-invalid-guess-kills")]
+    #[cause("service-dies")]
     DiesOnBadNumber, "dies-on-bad-number",
         "dies as a whole at a guess that is not a number.";
 
     // Answers.
+    #[cause("wrong-answer")]
     EchoesCommand, "echoes-command",
         "answers with the command and its argument instead of the argument only.";
+    #[cause("wrong-answer")]
     WrongValue, "wrong-value",
         "answers every known key with the same value.";
-    #[cause("wrong-value")]
+    #[cause("wrong-answer")]
     MatchesPrefix, "matches-prefix",
         "takes a key for known when it only begins like one.";
+    #[cause("broken-rules")]
     InvertedHints, "inverted-hints",
         "compares the wrong way round: greater for smaller.";
-    #[cause("wrong-value")]
+    #[cause("broken-rules")]
     MissesExactGuess, "misses-exact-guess",
         "answers the right guess with a hint, for want of a test of equality.";
-    #[cause("off-by-one-tries")]
+    #[cause("broken-rules")]
     OneTryTooMany, "one-try-too-many",
         "grants one try more than it announced.";
-    #[cause("off-by-one-tries")]
+    #[cause("broken-rules")]
     OneTryTooFew, "one-try-too-few",
         "grants one try less than it announced.";
+    #[cause("broken-rules")]
     SecretChanges, "secret-changes",
         "chooses another number at each guess.";
+    #[cause("broken-rules")]
     ConstantSecret, "constant-secret",
         "has the same number in every game.";
     WrongTime, "wrong-time",
@@ -169,8 +180,10 @@ mistakes! {
         "sends its whole buffer, NUL bytes behind the answer.";
     LeaksPreviousDatagram, "leaks-previous-datagram",
         "answers with the tail of an earlier, longer datagram behind a shorter one.";
+    #[cause("replies-to-wrong-client")]
     RepliesToLastClient, "replies-to-last-client",
         "answers to the address that the datagram before came from.";
+    #[cause("replies-from-elsewhere")]
     RepliesFromOtherPort, "replies-from-other-port",
         "answers from a new socket, thus from another port.";
     #[cause("second-client-refused")]
