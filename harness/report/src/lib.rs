@@ -10,6 +10,7 @@ mod convert;
 pub mod escape;
 pub mod explain;
 mod export;
+mod family;
 mod format;
 pub mod json;
 mod junit;

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! header          exercise, target, seed, how the target speaks
-//! tree            level by level, one line a case
-//! failures        in full, by level; those of one cause together, the first in full
+//! failures        by level; those of one cause together, the first in full
+//! tree            level by level, one line a case, variants that passed folded into it
 //! accepted        what is right but not as the reference does
 //! not judged      what waits for something else, and for what
-//! notes, score
+//! notes, what to mend first, score
 //! ```
 //!
 //! Invariant: whatever the document holds, the output holds no control character but LF (and, when
@@ -21,6 +21,7 @@ pub(crate) use failure::groups as failure_groups;
 
 use anstyle::Style;
 
+use crate::family::listed;
 use crate::options::{Detail, Options};
 use crate::texts::{Lang, Texts};
 use crate::wire::{WireCase, WireGrade};
@@ -32,8 +33,8 @@ pub fn write(grade: &WireGrade, options: &Options) -> String {
     let mut page = Page::new(options.width, options.colour);
     if options.detail != Detail::Quiet {
         header(&mut page, grade, texts);
-        tree::write(&mut page, grade, texts);
         failure::write_all(&mut page, grade, texts, options.detail);
+        tree::write(&mut page, grade, texts, options.detail);
         accepted(&mut page, grade, texts);
         waiting(&mut page, grade, texts);
         for note in &grade.notes {
@@ -44,7 +45,7 @@ pub fn write(grade: &WireGrade, options: &Options) -> String {
         match right_and_wrong(grade) {
             (0, 0) => page.paragraph(0, &texts.nothing_judged()),
             (_, 0) => page.paragraph(0, &texts.all_passed()),
-            _ => {}
+            _ => mend_first(&mut page, grade, texts),
         }
     }
     score(&mut page, grade, texts);
@@ -76,13 +77,12 @@ fn header(page: &mut Page, grade: &WireGrade, texts: Texts) {
             span(Style::new(), &format!("  {}", grade.title)),
         ],
     );
-    let role = texts.role(&grade.role);
-    page.field(
-        2,
-        &texts.label_target(),
-        &format!("{} ({role})", grade.target),
+    let target = texts.target(
+        &grade.target,
+        &texts.role(&grade.role),
+        &grade.seed.to_string(),
     );
-    page.field(2, &texts.label_seed(), &grade.seed.to_string());
+    page.field(2, &texts.label_target(), &target);
     if grade.strict {
         page.field(2, &texts.label_strict(), &texts.strict_mode());
     }
@@ -91,6 +91,22 @@ fn header(page: &mut Page, grade: &WireGrade, texts: Texts) {
         None => texts.style_none(),
     };
     page.field(2, &texts.label_style(), &style);
+}
+
+/// Where to begin: the first cause is often that of what fails after it.
+fn mend_first(page: &mut Page, grade: &WireGrade, texts: Texts) {
+    let groups = failure_groups(grade);
+    if let Some(found) = groups
+        .iter()
+        .flatten()
+        .find_map(|case| case.diagnosis.as_ref())
+    {
+        page.paragraph(0, &texts.mend_first(&found.title));
+        page.line(
+            2,
+            &[span(DIM, &format!("sockspec explain {}", found.cause))],
+        );
+    }
 }
 
 /// Cases that are right, but not as the reference server does it.
@@ -139,21 +155,6 @@ fn by_message(page: &mut Page, cases: &[&WireCase]) {
             page.paragraph(2, message);
         }
         page.paragraph(if message.is_empty() { 2 } else { 4 }, &listed(&ids));
-    }
-}
-
-/// Ids in one line; of many, the first ones and how many more.
-pub(crate) fn listed(ids: &[&str]) -> String {
-    const SHOWN: usize = 12;
-    let shown = ids
-        .iter()
-        .take(SHOWN)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match ids.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown}, … (+{more})"),
     }
 }
 

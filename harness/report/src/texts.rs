@@ -97,7 +97,6 @@ macro_rules! messages {
 
 messages! {
     label_target() = "label-target";
-    label_seed() = "label-seed";
     label_style() = "label-style";
     label_strict() = "label-strict";
     label_play() = "label-play";
@@ -117,6 +116,12 @@ messages! {
     accepted_heading() = "accepted-heading";
     waiting_heading() = "waiting-heading";
     plays(count: u64) = "plays";
+    target(target: &str, role: &str, seed: &str) = "target";
+    mend_first(title: &str) = "mend-first";
+    variants(count: u64) = "variants";
+    variants_named(count: u64, names: &str) = "variants-named";
+    variants_of(title: &str, count: u64) = "variants-of";
+    variants_too(title: &str, count: u64) = "variants-too";
     first_difference(offset: u64) = "first-difference";
     ends_early(offset: u64) = "ends-early";
     goes_on(offset: u64) = "goes-on";

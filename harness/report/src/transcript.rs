@@ -99,6 +99,7 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
                 Silence::Blocked => "blocked".into(),
                 Silence::Window => "window".into(),
                 Silence::Deadline => "deadline".into(),
+                Silence::Busy => "busy".into(),
             });
         }
         _ => {}
@@ -166,6 +167,7 @@ pub(crate) mod tests {
             Kind::Quiet(Silence::Blocked),
             Kind::Quiet(Silence::Window),
             Kind::Quiet(Silence::Deadline),
+            Kind::Quiet(Silence::Busy),
             Kind::Flooded,
             Kind::Starved,
         ];

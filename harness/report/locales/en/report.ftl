@@ -103,7 +103,6 @@ style-serving-parallel = It serves several clients at once.
 
 # Headings and labels of the terminal report.
 label-target = target
-label-seed = seed
 label-style = style
 label-strict = strict
 label-play = play
@@ -122,6 +121,24 @@ strict-mode = Only the answers of the reference count (`--strict`).
 failure-heading = Failure { $number } of { $total }
 accepted-heading = Accepted, but not as the reference does
 waiting-heading = Not judged yet
+target = { $target } ({ $role }), seed { $seed }
+mend-first = To mend first: { $title }
+variants = { $count ->
+    [one] { $count } variant
+   *[other] { $count } variants
+}
+variants-named = { $count ->
+    [one] { $count } variant: { $names }
+   *[other] { $count } variants: { $names }
+}
+variants-of = { $count ->
+    [one] { $title } ({ $count } variant)
+   *[other] { $title } ({ $count } variants)
+}
+variants-too = { $count ->
+    [one] { $title } (+ { $count } variant)
+   *[other] { $title } (+ { $count } variants)
+}
 plays = { $count ->
     [one] { $count } play
    *[other] { $count } plays
@@ -161,6 +178,7 @@ event-reset = resets the connection (RST)
 event-quiet-blocked = nothing more will come: it waits for input
 event-quiet-window = nothing more came for a while
 event-quiet-deadline = nothing came in time
+event-quiet-busy = nothing came in time, and it was running at full speed meanwhile
 event-flooded = too much came: the rest is not read
 event-starved = the harness itself was too late to judge
 event-left-out = { $count ->

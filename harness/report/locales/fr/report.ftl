@@ -118,7 +118,6 @@ style-serving-parallel = Il sert plusieurs clients à la fois.
 
 # Titres et étiquettes du rapport pour terminal.
 label-target = cible
-label-seed = graine
 label-style = style
 label-strict = strict
 label-play = essai
@@ -137,6 +136,24 @@ strict-mode = Seules les réponses de la référence comptent (`--strict`).
 failure-heading = Échec { $number } sur { $total }
 accepted-heading = Accepté, mais autrement que la référence
 waiting-heading = Pas encore jugé
+target = { $target } ({ $role }), graine { $seed }
+mend-first = À corriger d’abord : { $title }
+variants = { $count ->
+    [one] { $count } variante
+   *[other] { $count } variantes
+}
+variants-named = { $count ->
+    [one] { $count } variante : { $names }
+   *[other] { $count } variantes : { $names }
+}
+variants-of = { $count ->
+    [one] { $title } ({ $count } variante)
+   *[other] { $title } ({ $count } variantes)
+}
+variants-too = { $count ->
+    [one] { $title } (+ { $count } variante)
+   *[other] { $title } (+ { $count } variantes)
+}
 plays = { $count ->
     [one] { $count } essai
    *[other] { $count } essais
@@ -176,6 +193,7 @@ event-reset = réinitialise la connexion (RST)
 event-quiet-blocked = plus rien ne viendra : il attend une entrée
 event-quiet-window = plus rien n’est venu pendant un moment
 event-quiet-deadline = rien n’est venu à temps
+event-quiet-busy = rien n’est venu à temps, et il tournait à pleine vitesse
 event-flooded = il en vient trop : le reste n’est pas lu
 event-starved = le harnais lui-même était trop en retard pour juger
 event-left-out = { $count ->

@@ -31,7 +31,7 @@ pub(crate) fn write(grade: &WireGrade, file: Option<&str>) -> String {
             .map(|case| case.id.as_str())
             .collect();
         let title = format!("{} (+{})", grade.exercise, ids.len());
-        out += &command("error", file, &title, &crate::terminal::listed(&ids));
+        out += &command("error", file, &title, &crate::family::listed(&ids));
     }
     out += &command("notice", file, &grade.exercise, &score_text(grade));
     out

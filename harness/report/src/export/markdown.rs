@@ -1,7 +1,8 @@
 //! Markdown, as job summaries and comments of merge requests show it.
 
 use crate::escape::{clean, clean_lines};
-use crate::terminal::{case_text, failure_groups, listed, score_text};
+use crate::family::listed;
+use crate::terminal::{case_text, failure_groups, score_text};
 use crate::texts::Lang;
 use crate::wire::WireGrade;
 

@@ -4,7 +4,8 @@
 //! are broken wherever they stand in other text.
 
 use crate::escape::{clean, clean_lines};
-use crate::terminal::{case_text, failure_groups, listed, score_text};
+use crate::family::listed;
+use crate::terminal::{case_text, failure_groups, score_text};
 use crate::texts::Lang;
 use crate::wire::WireGrade;
 

@@ -1,12 +1,13 @@
 //! What went wrong, in full: one block a cause, the lowest level first.
 
 use crate::escape::clean;
+use crate::family::listed;
 use crate::options::Detail;
 use crate::texts::Texts;
 use crate::wire::{WireCase, WireEvent, WireGrade};
 
 use super::page::{BOLD, DIM, PLAIN, Page, RED, fitted, span};
-use super::{difference, listed, tree};
+use super::{difference, tree};
 
 /// Causes that say little by themselves: cases that share one may fail for different reasons.
 const GENERIC: [&str; 4] = ["wrong-answer", "broken-rules", "extra-output", "not-judged"];
@@ -118,10 +119,16 @@ pub(super) fn write(
     if !case.hint.is_empty() {
         page.field(INDENT, "", &case.hint);
     }
-    if !case.clause.is_empty() {
-        page.field(INDENT, &texts.label_clause(), &case.clause);
+    let law = texts.law(&case.law);
+    if case.clause.is_empty() {
+        page.field(INDENT, &texts.label_law(), &law);
+    } else {
+        page.field(
+            INDENT,
+            &texts.label_clause(),
+            &format!("{} ({law})", case.clause),
+        );
     }
-    page.field(INDENT, &texts.label_law(), &texts.law(&case.law));
     transcript(page, grade, case, texts, detail);
     if let Some(found) = &case.diagnosis {
         for (number, line) in found.reproduce.lines().enumerate() {

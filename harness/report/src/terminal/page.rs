@@ -143,7 +143,7 @@ pub(super) fn fitted(text: &str, columns: usize) -> String {
 }
 
 /// Folds at ASCII spaces only, so that a no-break space holds; a longer word stays whole.
-fn folded(text: &str, columns: usize) -> Vec<String> {
+pub(super) fn folded(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let last = lines.len() - 1;

@@ -137,6 +137,79 @@ pub fn perfect() -> Grade {
     ])
 }
 
+/// All passed, in as many cases and variants as an exercise has.
+pub fn with_variants() -> Grade {
+    const VARIANTS: [(&str, &str, &str); 7] = [
+        ("bytewise", "un octet par segment", "one byte a segment"),
+        (
+            "every-cut",
+            "une coupure, partout",
+            "one cut, at every place",
+        ),
+        (
+            "random-cuts",
+            "coupures tirées au sort",
+            "cuts drawn at random",
+        ),
+        ("one-segment", "en un seul segment", "in one segment"),
+        ("straddling", "requêtes à cheval", "requests that straddle"),
+        ("crlf", "lignes finies par CR LF", "lines ended by CR LF"),
+        ("in-crlf", "coupé entre CR et LF", "cut between CR and LF"),
+    ];
+    let mut cases = Vec::new();
+    for (level, bases) in [(1_u8, 3), (2, 6), (3, 6), (4, 3)] {
+        for number in 1..=bases {
+            let title = text(
+                &format!("la règle numéro {level}.{number} de l’énoncé est suivie"),
+                &format!("the sheet’s rule number {level}.{number} is followed"),
+            );
+            let id = format!("rule-{level}-{number}");
+            cases.push(case(&id, level, Law::Protocol, title.clone()));
+            if level > 2 || number > 4 {
+                continue;
+            }
+            for (name, fr, en) in VARIANTS {
+                let title = text(
+                    &format!("{} — {fr}", title.fr),
+                    &format!("{} — {en}", title.en),
+                );
+                let id = format!("{id}@{name}");
+                cases.push(CaseResult {
+                    plays: 8,
+                    ..case(&id, level.max(2), Law::Segmentation, title)
+                });
+            }
+        }
+    }
+    grade(cases)
+}
+
+/// The same of a program that takes each `recv` for a message: most variants fail.
+pub fn with_failed_variants() -> Grade {
+    let mut grade = with_variants();
+    for case in &mut grade.cases {
+        let is_late = case.id.starts_with("rule-1-1") && case.id.ends_with("in-crlf");
+        if case.id.contains('@') && !case.id.ends_with("@crlf") && !case.id.contains("2-3") {
+            let cause = if is_late {
+                Cause::KeepsCarriageReturn
+            } else {
+                Cause::OneRecvOneMessage
+            };
+            case.status = Status::Fail;
+            case.diagnosis = Some(diagnosis(cause, Finding::Mismatch, b"OK sill\n", b"ERR\n"));
+        } else if case.id == "rule-2-3@crlf" {
+            case.status = Status::Fail;
+            case.diagnosis = Some(diagnosis(
+                Cause::KeepsCarriageReturn,
+                Finding::Mismatch,
+                b"OK sill\n",
+                b"ERR\n",
+            ));
+        }
+    }
+    grade
+}
+
 /// Every verdict, several causes, a hidden case, a style, notes.
 pub fn failing() -> Grade {
     let known = case(

@@ -50,6 +50,34 @@ fn a_hostile_grade_in_both_languages() {
 }
 
 #[test]
+fn variants_that_passed_share_a_line_and_all_fits_a_screen() {
+    let full = report(&fixture::with_variants(), Lang::En, Detail::Normal);
+    assert!(full.lines().count() <= 35, "{full}");
+    insta::assert_snapshot!("variants-en", full);
+    let all = report(&fixture::with_variants(), Lang::En, Detail::Verbose);
+    assert!(
+        all.contains(
+            "  one byte a segment (8 plays)
+"
+        ),
+        "{all}"
+    );
+}
+
+#[test]
+fn variants_that_failed_are_named() {
+    let failed = fixture::with_failed_variants();
+    insta::assert_snapshot!(
+        "variants-failed-en",
+        report(&failed, Lang::En, Detail::Normal)
+    );
+    insta::assert_snapshot!(
+        "variants-failed-fr",
+        report(&failed, Lang::Fr, Detail::Normal)
+    );
+}
+
+#[test]
 fn the_score_alone() {
     insta::assert_snapshot!(report(&fixture::failing(), Lang::En, Detail::Quiet), @r"
     Score: 4 out of 20  (1 passed, 1 accepted, 6 failed, 2 blocked, 2 skipped, 1 undecided)
