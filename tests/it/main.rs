@@ -1,0 +1,18 @@
+//! End-to-end tests: the program as users run it, the servers as students write them.
+//!
+//! One binary for all modules: each integration test binary would link everything again.
+
+mod cli;
+mod readme;
+mod reference_passes;
+
+use std::sync::LazyLock;
+
+use sockspec_tests::Sockspec;
+
+/// The program under test.
+static SOCKSPEC: LazyLock<Sockspec> =
+    LazyLock::new(|| Sockspec::new(env!("CARGO_BIN_EXE_sockspec-under-test")));
+
+/// The repository's root.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");

@@ -1,0 +1,43 @@
+//! The reference servers pass everything, strictly too: what fails them is wrong in the suite.
+
+use rstest::rstest;
+
+use crate::SOCKSPEC;
+
+#[rstest]
+#[case::echo_tcp("echo-tcp", &[])]
+#[case::echo_udp("echo-udp", &[])]
+#[case::upper_tcp_ascii("upper-tcp", &["--dialect", "ascii"])]
+#[case::upper_tcp_unicode("upper-tcp", &["--dialect", "unicode"])]
+#[case::upper_udp_ascii("upper-udp", &["--dialect", "ascii"])]
+#[case::upper_udp_unicode("upper-udp", &["--dialect", "unicode"])]
+#[case::text_commands("text-commands", &[])]
+#[case::mystery_number("mystery-number", &[])]
+#[case::short_game("mystery-number", &["--n", "10", "--k", "4"])]
+#[case::kv("kv", &[])]
+#[case::daytime_tcp("daytime-tcp", &[])]
+#[case::daytime_udp("daytime-udp", &[])]
+fn every_case_passes(
+    #[case] exercise: &str,
+    #[case] options: &[&str],
+    #[values(false, true)] strict: bool,
+) {
+    let server = SOCKSPEC.serve(exercise, None, options);
+    let flags: &[&str] = if strict { &["--strict"] } else { &[] };
+    let graded = SOCKSPEC.grade(exercise, server.address(), flags);
+    assert_eq!(graded.grade.not_passed(), "");
+    assert_eq!(graded.grade.exercise, exercise);
+    assert_eq!(graded.grade.score.points, graded.grade.score.max);
+    assert_eq!(graded.code, 0);
+}
+
+#[test]
+fn every_exercise_is_tried() {
+    let source = include_str!("reference_passes.rs");
+    for exercise in sockspec_reference::exercises() {
+        assert!(
+            source.contains(&format!("\"{exercise}\"")),
+            "`{exercise}` has no row above"
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! The program under test, as a user runs it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use crate::{Grade, Server};
+
+/// How long any one command may take: far more than it does, even on a loaded machine.
+pub const LIMIT: Duration = Duration::from_secs(240);
+
+/// The program under test.
+#[derive(Clone, Debug)]
+pub struct Sockspec {
+    program: PathBuf,
+}
+
+/// A grading that ended.
+#[derive(Debug)]
+pub struct Graded {
+    /// The exit code.
+    pub code: i32,
+    /// The document written to stdout.
+    pub grade: Grade,
+}
+
+impl Sockspec {
+    /// The program at this path.
+    pub fn new(program: impl AsRef<Path>) -> Self {
+        Sockspec {
+            program: program.as_ref().to_owned(),
+        }
+    }
+
+    /// The program's path.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// A command line without arguments yet, in a fixed environment, and
+    /// with a limit of time.
+    pub fn command(&self) -> assert_cmd::Command {
+        let mut command = assert_cmd::Command::new(&self.program);
+        command
+            .env("LC_ALL", "C")
+            .env_remove("NO_COLOR")
+            .timeout(LIMIT);
+        command
+    }
+
+    /// Runs a command line to its end.
+    ///
+    /// # Panics
+    /// It cannot be started.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command()
+            .args(arguments)
+            .output()
+            .expect("the program runs")
+    }
+
+    /// Starts an exercise's reference server, or with a flaw; `options` are the exercise's own.
+    pub fn serve(&self, exercise: &str, flaw: Option<&str>, options: &[&str]) -> Server {
+        let mut command = Command::new(&self.program);
+        command.args(["serve", exercise, "--port", "0"]);
+        if let Some(flaw) = flaw {
+            command.args(["--flaw", flaw]);
+        }
+        command.arg("--").args(options);
+        Server::start(&mut command)
+    }
+
+    /// Grades the server at an address. `exercise` is an id or a spec's path.
+    ///
+    /// # Panics
+    /// No grade comes out.
+    pub fn grade(&self, exercise: &str, address: &str, options: &[&str]) -> Graded {
+        let mut command = self.command();
+        command
+            .args([
+                "grade", exercise, address, "--format", "json", "--lang", "en",
+            ])
+            .args(options);
+        let output = command.output().expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        let grade = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("no grade of {exercise} at {address} ({error}); it said: {said}")
+        });
+        Graded {
+            code: output.status.code().expect("no signal ended it"),
+            grade,
+        }
+    }
+}
