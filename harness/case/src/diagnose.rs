@@ -150,11 +150,14 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
             () => Cause::ClosesEarly,
         },
         Finding::NoAnswer { .. } | Finding::Incomplete { .. } => match () {
+            () if stops_at_nul(failure) => Cause::NulTerminated,
+            () if !lines && !datagrams && !sent.ends_with(b"\n") && failure.actual.is_empty() => {
+                Cause::WaitsForNewline
+            }
             () if answers_after_fin(transcript, failure.connection) => Cause::MissingFlush,
             () if datagrams && has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
             () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
-            () if !lines && !datagrams && !sent.ends_with(b"\n") => Cause::WaitsForNewline,
             () if !failure.actual.is_empty() => shortened(&failure.expected, &failure.actual),
             () if failure.answered == 0 => Cause::NeverAnswers,
             () if planned.level == 1 => Cause::StopsAfterFirstRequest,
@@ -164,6 +167,12 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         _ if pattern.contains("{timestamp") || pattern.contains("{date") => Cause::WrongTime,
         _ => mismatch(failure, transcript, datagrams),
     }
+}
+
+/// Whether the answer ends where the expected one has a NUL.
+fn stops_at_nul(failure: &Failure) -> bool {
+    failure.expected.starts_with(&failure.actual)
+        && failure.expected.get(failure.actual.len()) == Some(&0)
 }
 
 /// Another answer came than was expected: what the difference looks like.
@@ -178,12 +187,9 @@ fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Caus
         () if expected.is_empty() && actual.contains(&0) => Cause::PadsWithNul,
         () if expected.is_empty() => Cause::WrongAnswer,
         () if actual.len() < expected.len() && expected.starts_with(actual) => {
-            match expected.get(actual.len()) {
-                Some(0) => Cause::NulTerminated,
-                _ => shortened(expected, actual),
-            }
+            if stops_at_nul(failure) { Cause::NulTerminated } else { shortened(expected, actual) }
         }
-        () if got.contains('\u{FFFD}') && !want.contains('\u{FFFD}') => Cause::SplitCharacter,
+        () if has_replacement(actual) && !has_replacement(expected) => Cause::SplitCharacter,
         () if got.trim_end_matches('\r') == want => Cause::KeepsCarriageReturn,
         () if datagrams && actual.starts_with(expected) && earlier(transcript, &actual[expected.len()..]) => {
             Cause::LeaksPreviousDatagram
@@ -213,7 +219,11 @@ fn spins(transcript: &Transcript) -> bool {
 
 /// Whether the harness had ended its direction before the failure.
 fn after_fin(transcript: &Transcript) -> bool {
-    transcript.events.iter().any(|event| event.kind == Kind::SentFin)
+    transcript
+        .events
+        .iter()
+        .take_while(|event| event.kind != Kind::Judged)
+        .any(|event| event.kind == Kind::SentFin)
 }
 
 /// Whether the answer is the one to the question before, and the right one comes behind it.
@@ -230,6 +240,11 @@ fn answered_before(transcript: &Transcript, failure: &Failure) -> bool {
     let seen = places(actual);
     let twice = seen.len() > 1;
     twice && (expected.is_empty() || places(expected).iter().any(|at| Some(at) > seen.get(1)))
+}
+
+/// Whether the bytes hold U+FFFD itself: a decoder gave up on something.
+fn has_replacement(bytes: &[u8]) -> bool {
+    bytes.windows(3).any(|three| three == "\u{FFFD}".as_bytes())
 }
 
 /// Bytes that nobody asked for.
@@ -250,16 +265,19 @@ fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
     let near_buffer = |length: usize| {
         [16, 32, 64, 80, 100, 128, 200, 255, 256, 500, 512, 1000, 1023, 1024, 1460, 1472, 1500, 2000, 2048, 4095, 4096, 8192, 10_000, 10_240, 16_384, 32_768, 65_535, 65_536]
             .iter()
-            .any(|size| length.abs_diff(*size) <= 1)
+            .any(|size| length == *size || length + 1 == *size)
     };
+    if expected[actual.len().min(expected.len())..].trim_ascii().is_empty() && missing > 0 {
+        return Cause::StripsArgument;
+    }
     if surplus > 0 && missing > 0 && missing <= surplus && !near_buffer(actual.len()) {
         return Cause::BytesVersusCharacters;
     }
-    if missing == 1 {
-        return Cause::DropsLastByte;
-    }
     if near_buffer(actual.len()) {
         return Cause::TruncatesAtBuffer;
+    }
+    if missing == 1 {
+        return Cause::DropsLastByte;
     }
     if expected.len() >= 100_000 { Cause::IgnoresPartialWrite } else { Cause::TruncatesAtBuffer }
 }
@@ -517,7 +535,10 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
 /// One case stopped the service for everybody.
 fn death(transcript: &Transcript, cause: Cause, variant: &str) -> Cause {
     let sent: Vec<u8> = transcript.sent(1);
-    let reset = transcript.events.iter().any(|event| event.kind == Kind::SentReset);
+    let reset = transcript
+        .events
+        .iter()
+        .any(|event| event.kind == Kind::SentReset);
     match () {
         () if reset => Cause::DiesOnReset,
         () if has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,

@@ -227,6 +227,14 @@ impl Expectation {
         let (content, consumed, terminated, plain) =
             match unit::next(seen.style, seen.bytes, seen.ended) {
                 Unit::More => return Progress::More,
+                // Where nothing ends an answer, an empty answer cannot be seen.
+                Unit::Nothing
+                    if seen.style.answer_end == AnswerEnd::Nothing
+                        && matches!(seen.ended, Some(Ended::Quiet(_)))
+                        && self.fits(b"", seen).is_some() =>
+                {
+                    return Progress::Met(Met::default());
+                }
                 Unit::Nothing => return nothing(seen.ended),
                 Unit::Found { content, consumed, terminated, plain } => {
                     (&seen.bytes[content], consumed, terminated, plain)

@@ -57,6 +57,7 @@ pub fn input(kind: &Kind) -> Option<Input> {
         | Kind::Closed
         | Kind::Stalled
         | Kind::Resumed
-        | Kind::Waited => return None,
+        | Kind::Waited
+        | Kind::Judged => return None,
     })
 }

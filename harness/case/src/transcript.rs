@@ -66,6 +66,8 @@ pub enum Kind {
     Quiet(Silence),
     /// More came than the harness is willing to keep; the rest was dropped.
     Flooded,
+    /// The verdict stands; what follows is the goodbye.
+    Judged,
     /// The harness itself was too late to judge (its own timers were starved).
     Starved,
 }

@@ -47,6 +47,7 @@ pub struct Engine {
     witness: Option<Witness>,
     kept: Option<Link>,
     goodbyes_missed: u32,
+    spins: bool,
     unverified_cuts: bool,
 }
 
@@ -88,6 +89,7 @@ impl Engine {
             witness,
             kept: None,
             goodbyes_missed: 0,
+            spins: false,
             unverified_cuts: false,
         }
     }
@@ -114,6 +116,12 @@ impl Engine {
         }
     }
 
+    /// Whether the target neither closes after its clients nor rests: each further connection would
+    /// cost it, and the machine, another spinning thread.
+    pub fn should_save_connections(&self) -> bool {
+        self.goodbyes_missed >= GOODBYES && self.spins
+    }
+
     /// Sets the kept connection aside, to open another beside it.
     pub fn take_kept(&mut self) -> Option<Link> {
         self.kept.take()
@@ -132,8 +140,17 @@ impl Engine {
         let mut record = Record { transcript, start: Instant::now() };
         let mut player = Player::new(play, started_us);
         let mut links: BTreeMap<u8, Link> = BTreeMap::new();
+        // A send that no wait on the same connection follows: the target must have read it before
+        // anything else happens, or the order of the script would be lost on the way.
+        let mut unread: Option<u8> = None;
         loop {
-            match player.next() {
+            let action = player.next();
+            if let Some(link) = unread.take().and_then(|connection| links.get_mut(&connection))
+                && !matches!(action, Action::Await(..) | Action::Done)
+            {
+                link.barrier(&self.limits).await;
+            }
+            match action {
                 Action::Connect(connection) => {
                     let kind = self.connect(connection, play, &mut links).await;
                     feed(&mut player, &mut record, connection, kind);
@@ -141,6 +158,7 @@ impl Engine {
                 Action::Send(connection, segments) => {
                     if let Some(link) = links.get_mut(&connection) {
                         self.send(link, connection, segments, &mut record).await;
+                        unread = Some(connection);
                     }
                 }
                 Action::Await(connection, patience) => {
@@ -161,6 +179,7 @@ impl Engine {
             }
         }
         let outcome = player.into_outcome();
+        record.push(1, Kind::Judged);
         for (connection, mut link) in links {
             link.drain(&self.limits);
             for kind in std::mem::take(&mut link.inbox) {
@@ -247,6 +266,7 @@ impl Engine {
             if left.is_zero() || link.is_stalled() {
                 self.goodbyes_missed += u32::from(patience == Patience::Goodbye);
                 let spinning = looks >= BUSY_LOOKS && busy == looks;
+                self.spins |= spinning || (patience == Patience::Goodbye && busy == looks);
                 return Kind::Quiet(if spinning { Silence::Busy } else { silence });
             }
             let pause = look.min(left);
@@ -350,6 +370,7 @@ impl Engine {
                 return events;
             }
             self.goodbyes_missed += 1;
+            self.spins |= self.look(&mut link) == Quietness::Busy;
         }
         link.reset();
         events.push(Kind::SentReset);

@@ -420,7 +420,7 @@ impl<'a> Grading<'a> {
             duration: Duration::ZERO,
         };
         for play in &planned.plays {
-            let mut played = self.engine.play(play, false).await;
+            let mut played = self.play(play, planned.packable).await;
             done.plays += 1;
             if confirm && matches!(played.outcome.verdict, Verdict::Fail(_)) {
                 (played, done.flaky) = self.confirm(play, played).await;
@@ -445,6 +445,21 @@ impl<'a> Grading<'a> {
         }
         done.duration = start.elapsed();
         done
+    }
+
+    /// Plays a dialogue; on one connection with others where the target can ill afford more.
+    async fn play(&mut self, play: &Play, packable: bool) -> Played {
+        if !(packable && self.engine.should_save_connections()) {
+            return self.engine.play(play, false).await;
+        }
+        let saving = Play { ending: Ending::Keep, ..play.clone() };
+        let played = self.engine.play(&saving, false).await;
+        if matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict) {
+            return played;
+        }
+        // The connection may have been spoiled before: only a fresh one says.
+        self.engine.release().await;
+        self.engine.play(play, false).await
     }
 
     /// Plays a failed dialogue again: a failure that rested on silence with more patience, another

@@ -127,7 +127,7 @@ impl Link {
     /// # Errors
     /// The target has closed or reset, or took nothing until the deadline.
     pub async fn send(&mut self, bytes: &[u8], limits: &Limits) -> io::Result<()> {
-        let deadline = tokio::time::Instant::now() + limits.answer.max(limits.barrier) * 4;
+        let patience = limits.answer.max(limits.barrier) * 4;
         if let Socket::Udp(socket) = &self.socket {
             self.sent += bytes.len();
             return match socket.send(bytes).await {
@@ -151,12 +151,9 @@ impl Link {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     self.drain(limits);
                     let ready = self.socket.either_ready(!self.stalled && !self.ended);
-                    let patience = if self.stalled {
-                        tokio::time::Instant::now() + FULL_WINDOW
-                    } else {
-                        deadline
-                    };
-                    match timeout_at(patience, ready).await {
+                    // Each byte taken begins a new wait: a slow target is not a stuck one.
+                    let wait = if self.stalled { FULL_WINDOW } else { patience };
+                    match timeout_at(tokio::time::Instant::now() + wait, ready).await {
                         Ok(ready) => ready?,
                         // The window is full and stays so: the target waits for us to read.
                         Err(_) if self.stalled => self.stalled = false,

@@ -122,7 +122,6 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
         "upper-udp",
         &[
             StopsAtEmptyDatagram,
-            SilentOnEmptyDatagram,
             TruncatesAtBuffer,
             PadsWithNul,
             LeaksPreviousDatagram,
@@ -170,7 +169,6 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
             SpinsAtEof,
             NeverCloses,
             LosesAnswersAtHalfClose,
-            IgnoresPartialWrite,
             DiesOnEmptyLine,
             UnknownCommandKills,
             BareCommandKills,

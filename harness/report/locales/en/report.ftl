@@ -173,6 +173,7 @@ event-close = closes
 event-stall = stops reading
 event-resume = reads again
 event-wait = lets time pass
+event-judged = (the verdict stands here)
 event-fin = ends its direction (FIN)
 event-reset = resets the connection (RST)
 event-quiet-blocked = nothing more will come: it waits for input

@@ -188,6 +188,7 @@ event-close = ferme
 event-stall = cesse de lire
 event-resume = lit de nouveau
 event-wait = laisse passer du temps
+event-judged = (le verdict tombe ici)
 event-fin = finit son sens (FIN)
 event-reset = réinitialise la connexion (RST)
 event-quiet-blocked = plus rien ne viendra : il attend une entrée
