@@ -161,6 +161,22 @@ pub(crate) fn listed(ids: &[&str]) -> String {
     shown.join(", ")
 }
 
+/// Each message once, with the ids it holds for.
+pub(crate) fn by_message<'a>(cases: &[&'a WireCase]) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for case in cases {
+        let message = case
+            .diagnosis
+            .as_ref()
+            .map_or("", |found| found.message.as_str());
+        match groups.iter_mut().find(|(said, _)| *said == message) {
+            Some((_, ids)) => ids.push(&case.id),
+            None => groups.push((message, vec![&case.id])),
+        }
+    }
+    groups
+}
+
 /// The case that a variant was derived from; of another case, its id.
 fn base_id(id: &str) -> &str {
     id.split_once('@').map_or(id, |(base, _)| base)

@@ -12,7 +12,7 @@ use crate::export::{
 use crate::options::Options;
 use crate::visible::for_students;
 use crate::wire::WireGrade;
-use crate::{json, junit, terminal};
+use crate::{html, json, junit, terminal};
 
 macro_rules! formats {
     ($($(#[$doc:meta])* $name:ident = $slug:literal,)*) => {
@@ -39,6 +39,8 @@ formats! {
     Json = "json",
     /// JUnit XML, as GitLab, Jenkins and Artemis read it.
     Junit = "junit",
+    /// One page for a browser, self-contained.
+    Html = "html",
     /// Markdown, for job summaries and comments.
     Markdown = "markdown",
     /// TAP, version 14.
@@ -104,6 +106,7 @@ pub fn render_wire(format: Format, grade: WireGrade, options: &Options) -> Vec<u
         Format::Terminal => terminal::write(&shown, options).into_bytes(),
         Format::Json => json::write(&shown),
         Format::Junit => junit::write(&shown, file).into_bytes(),
+        Format::Html => html::write(&shown).into_bytes(),
         Format::Markdown => markdown::write(&shown).into_bytes(),
         Format::Tap => tap::write(&shown).into_bytes(),
         Format::Github => github::write(&shown, file).into_bytes(),

@@ -6,12 +6,14 @@
 //!
 //! Invariant: nothing that a student's program sent reaches a format unescaped (see [`escape`]).
 
+mod compare;
 mod convert;
 pub mod escape;
 pub mod explain;
 mod export;
 mod family;
 mod format;
+mod html;
 pub mod json;
 mod junit;
 mod options;

@@ -18,10 +18,11 @@ mod page;
 mod tree;
 
 pub(crate) use failure::groups as failure_groups;
+pub(crate) use page::fitted;
 
 use anstyle::Style;
 
-use crate::family::listed;
+use crate::family::{by_message, listed};
 use crate::options::{Detail, Options};
 use crate::texts::{Lang, Texts};
 use crate::wire::{WireCase, WireGrade};
@@ -121,7 +122,7 @@ fn accepted(page: &mut Page, grade: &WireGrade, texts: Texts) {
     }
     page.blank();
     page.line(0, &[span(YELLOW, &texts.accepted_heading())]);
-    by_message(page, &cases);
+    write_messages(page, &cases);
 }
 
 /// Cases without a verdict of their own, with what they wait for.
@@ -134,23 +135,11 @@ fn waiting(page: &mut Page, grade: &WireGrade, texts: Texts) {
     }
     page.blank();
     page.line(0, &[span(YELLOW, &texts.waiting_heading())]);
-    by_message(page, &cases);
+    write_messages(page, &cases);
 }
 
-/// Each message once, with the ids it holds for.
-fn by_message(page: &mut Page, cases: &[&WireCase]) {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for case in cases {
-        let message = case
-            .diagnosis
-            .as_ref()
-            .map_or("", |found| found.message.as_str());
-        match groups.iter_mut().find(|(said, _)| *said == message) {
-            Some((_, ids)) => ids.push(&case.id),
-            None => groups.push((message, vec![&case.id])),
-        }
-    }
-    for (message, ids) in groups {
+fn write_messages(page: &mut Page, cases: &[&WireCase]) {
+    for (message, ids) in by_message(cases) {
         if !message.is_empty() {
             page.paragraph(2, message);
         }
@@ -159,7 +148,7 @@ fn by_message(page: &mut Page, cases: &[&WireCase]) {
 }
 
 /// How many cases earned their points and how many lost them, hidden ones included.
-fn right_and_wrong(grade: &WireGrade) -> (u32, u32) {
+pub(crate) fn right_and_wrong(grade: &WireGrade) -> (u32, u32) {
     let sum = &grade.summary;
     (
         sum.pass + sum.non_strict,
@@ -167,9 +156,10 @@ fn right_and_wrong(grade: &WireGrade) -> (u32, u32) {
     )
 }
 
-fn score(page: &mut Page, grade: &WireGrade, texts: Texts) {
+/// How many cases had each verdict, in words.
+pub(crate) fn counts(grade: &WireGrade, texts: Texts) -> Vec<String> {
     let sum = &grade.summary;
-    let counts: Vec<String> = [
+    [
         ("pass", sum.pass),
         ("non-strict", sum.non_strict),
         ("fail", sum.fail),
@@ -181,7 +171,11 @@ fn score(page: &mut Page, grade: &WireGrade, texts: Texts) {
     .into_iter()
     .filter(|(_, count)| *count > 0)
     .map(|(slug, count)| texts.count(slug, count))
-    .collect();
+    .collect()
+}
+
+fn score(page: &mut Page, grade: &WireGrade, texts: Texts) {
+    let counts = counts(grade, texts);
     let style = match right_and_wrong(grade) {
         (0, 0) => YELLOW,
         (_, 0) => GREEN,

@@ -2,101 +2,36 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::escape::{Cell, cells, is_plain, unescape};
+use crate::compare::{Comparison, Side};
+use crate::escape::{Cell, cells, is_plain};
 use crate::texts::Texts;
 use crate::wire::WireDiagnosis;
 
 use super::page::{DIM, PLAIN, Page, RED, span};
 
 pub(super) fn write(page: &mut Page, indent: usize, found: &WireDiagnosis, texts: Texts) {
-    let expected = Side::of(&found.expected, found.from, found.expected_bytes);
-    let actual = Side::of(&found.actual, found.from, found.actual_bytes);
-    if expected.bytes.is_empty() && found.pattern.is_none() && actual.bytes.is_empty() {
+    let Some(compared) = Comparison::of(found) else {
         return;
-    }
-    let difference = found
-        .first_difference
-        .or_else(|| guess(found, &expected, &actual));
-    let mark = difference
-        .and_then(|at| usize::try_from(at.checked_sub(found.from)?).ok())
-        .filter(|_| !actual.bytes.is_empty() && !expected.bytes.is_empty());
-
-    if let Some(pattern) = &found.pattern {
+    };
+    let mark = compared.mark;
+    if let Some(pattern) = compared.pattern {
         let note = format!("  ({})", texts.pattern_note());
-        page.entry(
-            indent,
-            &texts.label_expected(),
-            &[span(PLAIN, pattern), span(DIM, &note)],
-        );
+        let spans = [span(PLAIN, pattern), span(DIM, &note)];
+        page.entry(indent, &texts.label_expected(), &spans);
     } else {
-        expected.write(
-            page,
-            indent,
-            &texts.label_expected(),
-            &texts.nothing_expected(),
-            mark,
-        );
+        let (label, nothing) = (texts.label_expected(), texts.nothing_expected());
+        compared
+            .expected
+            .write(page, indent, &label, &nothing, mark);
     }
-    actual.write(
-        page,
-        indent,
-        &texts.label_received(),
-        &texts.nothing_received(),
-        mark,
-    );
-
-    if let (Some(_), Some(at)) = (mark, difference) {
-        let sentence = if at >= found.actual_bytes {
-            texts.ends_early(at)
-        } else if at >= found.expected_bytes && found.pattern.is_none() {
-            texts.goes_on(at)
-        } else {
-            texts.first_difference(at)
-        };
+    let (label, nothing) = (texts.label_received(), texts.nothing_received());
+    compared.actual.write(page, indent, &label, &nothing, mark);
+    for sentence in compared.sentences(texts) {
         page.field(indent, "", &sentence);
     }
-    let longest = if expected.bytes.len() > actual.bytes.len() {
-        &expected
-    } else {
-        &actual
-    };
-    let to = found.from + longest.bytes.len() as u64;
-    if found.from > 0 || to < longest.total {
-        let last = to.saturating_sub(1);
-        page.field(
-            indent,
-            "",
-            &texts.shortened(found.from, last, longest.total),
-        );
-    }
-}
-
-/// The first differing byte of a document that does not say it.
-fn guess(found: &WireDiagnosis, expected: &Side, actual: &Side) -> Option<u64> {
-    if found.pattern.is_some() || expected.bytes == actual.bytes {
-        return None;
-    }
-    let same = expected
-        .bytes
-        .iter()
-        .zip(&actual.bytes)
-        .take_while(|(a, b)| a == b)
-        .count();
-    Some(found.from + same as u64)
-}
-
-struct Side {
-    bytes: Vec<u8>,
-    total: u64,
 }
 
 impl Side {
-    fn of(text: &str, from: u64, total: u64) -> Self {
-        let bytes = unescape(text);
-        let total = total.max(from + bytes.len() as u64);
-        Side { bytes, total }
-    }
-
     /// The bytes as text, and as hexadecimal when the text does not say all; `mark` is an index
     /// (0-based) into them, or one past the last.
     fn write(

@@ -125,7 +125,7 @@ pub(super) fn padded(text: &str, columns: usize) -> String {
 }
 
 /// The text, or its beginning and `…` when it takes more than `columns`.
-pub(super) fn fitted(text: &str, columns: usize) -> String {
+pub(crate) fn fitted(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }

@@ -8,11 +8,16 @@ use sockspec_spec::model::Law;
 
 use super::*;
 
-const FILES: [(&str, &str, &str); 2] = [
+const FILES: [(&str, &str, &str); 3] = [
     (
         "report",
         include_str!("../../locales/fr/report.ftl"),
         include_str!("../../locales/en/report.ftl"),
+    ),
+    (
+        "html",
+        include_str!("../../locales/fr/html.ftl"),
+        include_str!("../../locales/en/html.ftl"),
     ),
     (
         "causes",

@@ -4,6 +4,7 @@
 
 mod export;
 mod fixture;
+mod html;
 mod json;
 mod junit;
 mod terminal;

@@ -94,6 +94,8 @@ proptest! {
         assert_harmless(&String::from_utf8(out).unwrap());
         let xml = String::from_utf8(render_wire(Format::Junit, grade.clone(), &Options::default()));
         assert_harmless(&xml.unwrap());
+        let page = String::from_utf8(render_wire(Format::Html, grade, &Options::default()));
+        assert_harmless(&page.unwrap());
     }
 
     #[test]
