@@ -9,6 +9,7 @@
 
 mod cases;
 mod evidence;
+mod explained;
 mod failure;
 mod ladder;
 mod segments;
@@ -25,10 +26,10 @@ const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 
 /// SHA-256 of [`STYLE`] in base64; a test says the new one when it no longer fits.
-const STYLE_HASH: &str = "IYDBRgEG4B5QsDs6+xrJI/iORaxYvJ5+rkwfat7wU0o=";
+const STYLE_HASH: &str = "nEDabTa3NgMQzBsM8qwNqH33CyxyBP0L0B5CRcugp8E=";
 
 /// SHA-256 of [`SCRIPT`] in base64.
-const SCRIPT_HASH: &str = "Mo7GlNQ/din8XFcK+EJtOQglaFFQ2OVtzAcB+KmI1k8=";
+const SCRIPT_HASH: &str = "6VgoGxRqE9W7VP2K1NluDyeV4FsnGIjq6hP4Gw7BSq0=";
 
 /// The whole page.
 pub(crate) fn write(grade: &WireGrade) -> String {

@@ -62,7 +62,8 @@ fn side(side: &Side, mark: Option<usize>, nothing: &str) -> Markup {
             @if first > 0 { span { "… " } }
             @for (index, cell) in all.iter().enumerate().take(last).skip(first) {
                 span class=(place(index, at)) {
-                    (cell.text)
+                    // A browser would drop a space that stands alone.
+                    @if cell.text == " " { "\u{a0}" } @else { (cell.text) }
                     @if show_hex {
                         @let bytes = &side.bytes[cell.offset..cell.offset + cell.bytes];
                         i { (spaced_hex(bytes)) }

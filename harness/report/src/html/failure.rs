@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use crate::escape::{clean, clean_lines, unescape};
 use crate::terminal::failure_groups;
-use crate::texts::Texts;
+use crate::texts::{Lang, Texts};
 use crate::wire::{WireCase, WireDiagnosis, WireEvent, WireGrade};
 
-use super::{anchor, evidence, ladder, prose, word};
+use super::{anchor, evidence, explained, ladder, prose, word};
 
 /// Past so many bytes of a page, cases come without diagram and table: a browser must open it.
 const PAGE_BYTES: usize = 6_000_000;
@@ -66,7 +66,7 @@ fn cause(
                 div.hint {
                     p { (prose(&found.hint)) }
                     @if !first.hint.is_empty() { p { (prose(&first.hint)) } }
-                    p.soft { (texts.label_more()) " " code { "sockspec explain " (clean(&found.cause)) } }
+                    (explained::write(&found.cause, Lang::from_locale(&grade.lang)))
                 }
             }
             article id=(anchor(grade, first)) aria-labelledby=(format!("h-{}", anchor(grade, first))) {
@@ -130,7 +130,7 @@ fn exchange(grade: &WireGrade, case: &WireCase, texts: Texts) -> Markup {
     let picture = ladder::draw(grade, events, wanted.as_ref(), texts);
     html! {
         h5 { (texts.html_exchange()) }
-        @if let Some(picture) = picture { figure tabindex="0" { (picture) } }
+        @if let Some(picture) = picture { figure tabindex="0" aria-label=(texts.html_exchange()) { (picture) } }
         @else { p.soft { (texts.html_many_clients()) } }
         details {
             summary { (texts.html_bytes()) }
@@ -147,31 +147,44 @@ fn wanted(found: &WireDiagnosis, case: &WireCase) -> Option<ladder::Wanted> {
         None => format!("\"{}\"", found.expected),
     };
     let actual = unescape(&found.actual);
-    let holds = |text: &String| {
-        let came = unescape(text);
-        came.windows(actual.len().max(1)).any(|part| part == actual)
-    };
-    let came: Vec<(usize, &WireEvent)> = case
-        .transcript
-        .iter()
-        .enumerate()
-        .filter(|(_, event)| event.event == "receive")
-        .collect();
-    let last_sent = case
-        .transcript
-        .iter()
-        .rposition(|event| event.event == "send");
-    let fits = |event: &WireEvent| event.text.as_ref().is_some_and(holds);
     let instead_of = if actual.is_empty() {
         None
     } else {
-        let after = came
-            .iter()
-            .find(|(index, event)| Some(*index) > last_sent && fits(event));
-        let last = came.iter().rfind(|(_, event)| fits(event));
-        after.or(last).or(came.last()).map(|(index, _)| *index)
+        place(&case.transcript, &actual)
     };
     Some(ladder::Wanted { text, instead_of })
+}
+
+/// The event at which these bytes began to come: after the last request, if they came there.
+fn place(events: &[WireEvent], actual: &[u8]) -> Option<usize> {
+    let last_sent = events.iter().rposition(|event| event.event == "send");
+    let mut connections: Vec<u8> = events.iter().map(|event| event.connection).collect();
+    connections.sort_unstable();
+    connections.dedup();
+    let mut places = Vec::new();
+    for connection in connections {
+        let mut stream = Vec::new();
+        let mut starts = Vec::new();
+        for (index, event) in events.iter().enumerate() {
+            if event.connection == connection && event.event == "receive" {
+                starts.push((stream.len(), index));
+                stream.extend(unescape(event.text.as_deref().unwrap_or_default()));
+            }
+        }
+        for (at, _) in stream
+            .windows(actual.len())
+            .enumerate()
+            .filter(|(_, part)| *part == actual)
+        {
+            let began = starts.iter().rfind(|(start, _)| *start <= at);
+            places.extend(began.map(|(_, index)| *index));
+        }
+    }
+    let after = places
+        .iter()
+        .filter(|index| Some(**index) > last_sent)
+        .min();
+    after.or(places.iter().max()).copied()
 }
 
 fn reproduce(found: &WireDiagnosis, anchor: &str, texts: Texts) -> Markup {

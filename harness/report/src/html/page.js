@@ -15,7 +15,7 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
 }
 let opened = [];
 addEventListener('beforeprint', () => {
-  opened = [...document.querySelectorAll('details:not([open])')];
+  opened = [...document.querySelectorAll('details:not([open], .explained)')];
   for (const part of opened) part.open = true;
 });
 addEventListener('afterprint', () => {

@@ -64,8 +64,9 @@ fn bar(grade: &WireGrade) -> Markup {
         svg.bar viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
             @for (class, count) in parts {
                 @let width = f64::from(count) * 1000.0 / total;
+                @let gap = if x + width < 999.0 { 3.0 } else { 0.0 };
                 @if count > 0 {
-                    rect class=(class) x=(format!("{x:.1}")) y="0" width=(format!("{:.1}", (width - 3.0).max(1.0))) height="10" {}
+                    rect class=(class) x=(format!("{x:.1}")) y="0" width=(format!("{:.1}", (width - gap).max(1.0))) height="10" {}
                 }
                 ({ x += width; "" })
             }

@@ -18,12 +18,19 @@ fn page(grade: &Grade, lang: Lang) -> String {
     String::from_utf8(render(Format::Html, grade, &options)).unwrap()
 }
 
-/// The page without its style and script, an element a line.
+/// The page without its style, its script and the pages of causes, an element a line.
 fn body(page: &str) -> String {
     let head = regex::Regex::new("(?s)^.*<body>").unwrap();
     let script = regex::Regex::new("(?s)<script>.*</script>").unwrap();
     let between = regex::Regex::new("><(/?(?:h[1-5]|p|div|section|article|header|main|footer|details|summary|figure|svg|g|line|table|thead|tbody|tr|td|th|ul|li|dl|dt|dd|pre|button))\\b").unwrap();
     let body = script.replace(&head.replace(page, ""), "").into_owned();
+    let explained = regex::Regex::new(
+        r#"(?s)(<details class="explained"><summary>.*?</summary>).*?</details>"#,
+    );
+    let body = explained
+        .unwrap()
+        .replace_all(&body, "$1</details>")
+        .into_owned();
     between.replace_all(&body, ">\n<$1").into_owned()
 }
 
