@@ -55,18 +55,23 @@ def free_port():
             continue
 
 
+def spawn(words, **options):
+    """Starts a program in a process group of its own. A shell that runs this script in the
+    background ignores SIGINT for it, and an ignored signal is inherited: undo that."""
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), **options)
+
+
 class Program:
-    """A student's program in a process group of its own."""
+    """A student's program."""
 
     def __init__(self, run, udp, cwd=None, log=subprocess.DEVNULL):
         self.run, self.udp, self.cwd, self.log = run, udp, cwd, log
         self.port, self.proc = free_port(), None
 
     def start(self, patience=20.0):
-        self.proc = subprocess.Popen(
-            [a.replace("{port}", str(self.port)) for a in shlex.split(self.run)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log,
-            cwd=self.cwd, start_new_session=True)
+        self.proc = spawn([a.replace("{port}", str(self.port)) for a in shlex.split(self.run)],
+                          stderr=self.log, cwd=self.cwd)
         end = time.monotonic() + patience
         while time.monotonic() < end:
             if listening(self.port, self.udp):
@@ -661,8 +666,7 @@ class Probe:
         run = shlex.split(self.p.run)
 
         def ends(words, what):
-            p = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.PIPE, start_new_session=True)
+            p = spawn(words, stderr=subprocess.PIPE)
             try:
                 err = p.communicate(timeout=6)[1]
             except subprocess.TimeoutExpired:
