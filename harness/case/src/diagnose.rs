@@ -24,6 +24,8 @@ pub struct Evidence<'a> {
     pub style: &'a Style,
     /// The case after which the target no longer served.
     pub dead_after: Option<&'a str>,
+    /// How many answers came while the style was learnt.
+    pub answered: usize,
     /// Where nothing was answered: what made the answers come after all.
     pub late: Option<Cause>,
 }
@@ -99,6 +101,8 @@ pub fn first_look(
         failure.expected.iter().zip(&failure.actual).take_while(|(a, b)| a == b).count()
     });
     let seen = cause_alone(planned, failure, transcript);
+    // Two words for "a message of another client got in": the spec knows which it is.
+    let seen = if seen == Cause::SharedState && planned.cause.is_some() { Cause::WrongAnswer } else { seen };
     Diagnosis {
         // The spec's word counts where the failure itself says nothing more precise.
         cause: planned.cause.filter(|_| is_general(seen)).unwrap_or(seen),
@@ -267,14 +271,14 @@ fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
             .iter()
             .any(|size| length == *size || length + 1 == *size)
     };
+    if near_buffer(actual.len()) && actual.len() >= 64 {
+        return Cause::TruncatesAtBuffer;
+    }
     if expected[actual.len().min(expected.len())..].trim_ascii().is_empty() && missing > 0 {
         return Cause::StripsArgument;
     }
     if surplus > 0 && missing > 0 && missing <= surplus && !near_buffer(actual.len()) {
         return Cause::BytesVersusCharacters;
-    }
-    if near_buffer(actual.len()) {
-        return Cause::TruncatesAtBuffer;
     }
     if missing == 1 {
         return Cause::DropsLastByte;
@@ -520,7 +524,15 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         let Some(diagnosis) = &mut case.diagnosis else { continue };
         let meant = evidence.spec.case(base).and_then(|case| case.cause);
         diagnosis.cause = if died {
-            let seen = death(&case.transcript, diagnosis.cause, variant);
+            let mut seen = death(&case.transcript, diagnosis.cause, variant);
+            let mute = matches!(
+                diagnosis.finding,
+                Finding::NoAnswer { .. } | Finding::Refused | Finding::ClosedEarly
+            );
+            if case.id == evidence.spec.control && evidence.answered > 0 && mute {
+                // It answered while its style was learnt, and never again.
+                seen = Cause::StopsAfterFirstRequest;
+            }
             meant.filter(|_| is_general(seen)).unwrap_or(seen)
         } else if let (Cause::NeverAnswers, Some(late)) = (diagnosis.cause, evidence.late) {
             late

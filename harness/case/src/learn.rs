@@ -110,12 +110,24 @@ impl Probe {
                 self.learn_dialect(&mut style, play, expected.as_ref(), at, answer);
             }
         }
-        if self.spec.server_first && self.spec.framing == Framing::Lines && tails.len() > 1 {
-            // The first message is the protocol's own and may be laid out otherwise.
-            let layout: Vec<usize> = (1..tails.len()).collect();
-            tails = layout.iter().map(|at| tails[*at].clone()).collect();
-            prefixes = layout.iter().map(|at| prefixes[*at].clone()).collect();
-            lines = layout.iter().map(|at| lines[*at]).collect();
+        if self.spec.server_first && self.spec.framing == Framing::Lines && !tails.is_empty() {
+            // The first message is the protocol's own; what the target adds to it is its greeting.
+            let first = tails[0].clone();
+            let end = first.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            style.greeting = Greeting { example: first[end..].to_vec() };
+            if tails.len() > 1 {
+                tails.remove(0);
+                prefixes.remove(0);
+                lines.remove(0);
+            } else {
+                tails[0].truncate(end);
+            }
+            // The last answer of a game is not followed by a prompt.
+            if self.spec.server_closes && tails.len() > 2 {
+                tails.pop();
+                prefixes.pop();
+                lines.pop();
+            }
         }
         self.learn_layout(&mut style, &tails, &prefixes, &lines);
         Lesson { style, right, of, answered }

@@ -13,6 +13,8 @@ pub mod derive;
 pub mod diagnose;
 pub mod diagnosis;
 pub mod expect;
+#[cfg(test)]
+mod fixture;
 pub mod grade;
 pub mod judge;
 pub mod learn;

@@ -50,7 +50,7 @@ pub struct Matcher {
     pieces: Vec<Piece>,
     /// The pattern in the notation, for people.
     pub shown: String,
-    cache: Mutex<Option<(Option<Dialect>, Arc<Readings>)>>,
+    cache: Mutex<Option<(Key, Arc<Readings>)>>,
 }
 
 #[derive(Debug)]
@@ -63,6 +63,9 @@ enum Piece {
     Word { word: Word, value: Vec<u8> },
     Captured(String),
 }
+
+/// What the regexes of a pattern depend on: the dialect, and whether the whole message must fit.
+type Key = (Option<Dialect>, bool);
 
 /// The two regexes of a pattern, and what must hold besides.
 #[derive(Debug)]
@@ -137,7 +140,7 @@ impl Matcher {
     }
 
     fn find(&self, bytes: &[u8], context: Context<'_>, whole: bool) -> Option<Found> {
-        let readings = self.readings(context)?;
+        let readings = self.readings(context, whole)?;
         let folded;
         let accents_dropped = if readings.fold {
             folded = without_accents(bytes);
@@ -150,9 +153,6 @@ impl Matcher {
         {
             let Some(groups) = regex.captures(text) else { continue };
             let length = groups.get(0).map_or(0, |all| all.end());
-            if whole && length != text.len() {
-                continue;
-            }
             if !canonical && readings.rejected.iter().any(|no| no.is_match(&text[..length])) {
                 continue;
             }
@@ -198,23 +198,23 @@ impl Matcher {
         true
     }
 
-    fn readings(&self, context: Context<'_>) -> Option<Arc<Readings>> {
+    fn readings(&self, context: Context<'_>, whole: bool) -> Option<Arc<Readings>> {
         let dynamic = self.pieces.iter().any(|piece| matches!(piece, Piece::Captured(_)));
         let mut cache = self.cache.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if !dynamic
-            && let Some((dialect, readings)) = &*cache
-            && *dialect == context.dialect
+            && let Some((key, readings)) = &*cache
+            && *key == (context.dialect, whole)
         {
             return Some(Arc::clone(readings));
         }
         // A pattern that does not compile was refused when the spec was loaded; a capture that makes
         // it too large simply does not match.
-        let readings = Arc::new(self.compile(context)?);
-        *cache = Some((context.dialect, Arc::clone(&readings)));
+        let readings = Arc::new(self.compile(context, whole)?);
+        *cache = Some(((context.dialect, whole), Arc::clone(&readings)));
         Some(readings)
     }
 
-    fn compile(&self, context: Context<'_>) -> Option<Readings> {
+    fn compile(&self, context: Context<'_>, whole: bool) -> Option<Readings> {
         let (mut canonical, mut accepted) = (String::from("^(?:"), String::from("^(?:"));
         let mut rejected = Vec::new();
         let mut fold = false;
@@ -228,8 +228,10 @@ impl Matcher {
                 }
             }
         }
-        canonical.push(')');
-        accepted.push(')');
+        // Without the anchor the first alternative that fits would win, though a longer one fits all.
+        let end = if whole { r")\z" } else { ")" };
+        canonical.push_str(end);
+        accepted.push_str(end);
         Some(Readings {
             canonical: build(&canonical, false)?,
             accepted: build(&accepted, fold)?,
@@ -371,4 +373,55 @@ fn without_accents(bytes: &[u8]) -> Vec<u8> {
         plain.extend_from_slice(chunk.invalid());
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn pattern(text: &str, words: &[(&str, Word)]) -> Matcher {
+        let dialogue = sockspec_spec::dialogue::parse(&format!("S~ {text}")).unwrap();
+        let step = dialogue.steps().next().unwrap().clone();
+        let sockspec_spec::dialogue::Act::Pattern(Pattern(pieces)) = step.act else {
+            panic!("no pattern")
+        };
+        let spec = crate::fixture::spec(words);
+        let pieces = pieces.iter().map(|piece| Piece::new(piece, &spec, &Row::new())).collect();
+        Matcher { pieces, shown: text.to_owned(), cache: Mutex::default() }
+    }
+
+    fn found() -> Word {
+        Word {
+            canonical: "GAGNE".to_owned(),
+            accepted: vec!["/.*(gagn|bravo).*/".to_owned()],
+            rejected: vec!["/perdu/".to_owned()],
+            fold: true,
+            ..Word::default()
+        }
+    }
+
+    #[rstest]
+    #[case::canonical("GAGNE", Some(true))]
+    #[case::longer_than_the_canonical_form("Gagné en 7 essais", Some(false))]
+    #[case::rejected("Pas gagné, perdu", None)]
+    #[case::other("encore", None)]
+    fn a_word_fits_the_whole_message(#[case] text: &str, #[case] canonical: Option<bool>) {
+        let captures = Captures::new();
+        let context = Context { captures: &captures, dialect: None, now_us: 0 };
+        let matcher = pattern("{found}", &[("found", found())]);
+        assert_eq!(matcher.whole(text.as_bytes(), context).map(|found| found.canonical), canonical);
+    }
+
+    #[test]
+    fn a_capture_is_kept_and_used() {
+        let mut captures = Captures::new();
+        let context = Context { captures: &captures, dialect: None, now_us: 0 };
+        let first = pattern("MYSTERE {int:n} {int:k}", &[]).whole(b"MYSTERE 100 7", context).unwrap();
+        assert_eq!(first.captures["n"], b"100");
+        captures = first.captures;
+        let context = Context { captures: &captures, dialect: None, now_us: 0 };
+        assert!(pattern("{n}!", &[]).whole(b"100!", context).is_some());
+        assert!(pattern("{n}!", &[]).whole(b"10!", context).is_none());
+    }
 }

@@ -35,6 +35,26 @@ pub struct Play {
     pub ending: Ending,
 }
 
+impl Play {
+    /// Whether two answers follow one another with no question between: only their ends tell them
+    /// apart.
+    pub fn takes_delimited_answers(&self) -> bool {
+        let Steps::Fixed(steps) = &self.steps else { return false };
+        let is_answer = |step: &Step| {
+            matches!(step, Step::Expect(..))
+                || matches!(step, Step::Either(branches) if branches.iter().any(|branch| {
+                    branch.iter().any(|step| matches!(step, Step::Expect(..)))
+                }))
+        };
+        let twice = |branch: &Vec<Step>| branch.iter().filter(|step| is_answer(step)).count() > 1;
+        steps.windows(2).any(|two| is_answer(&two[0]) && is_answer(&two[1]))
+            || steps.iter().any(|step| match step {
+                Step::Either(branches) => branches.iter().any(twice),
+                _ => false,
+            })
+    }
+}
+
 /// What is played.
 #[derive(Clone, Debug)]
 pub enum Steps {

@@ -130,6 +130,8 @@ pub struct Failure {
 struct Connection {
     open: bool,
     greeted: bool,
+    /// Whether the target has said its first message.
+    spoken: bool,
     sent: usize,
     stream: Vec<u8>,
     taken: usize,
@@ -194,7 +196,7 @@ impl<'a> Player<'a> {
         state.now = at;
         match input {
             Input::Opened => state.open = true,
-            Input::Continued => (state.open, state.greeted) = (true, true),
+            Input::Continued => (state.open, state.greeted, state.spoken) = (true, true, true),
             Input::NotOpened(error) => {
                 let finding = match error {
                     ConnectError::TimedOut => Finding::ConnectTimedOut,
@@ -303,7 +305,7 @@ impl<'a> Player<'a> {
                 Some(Action::Send(connection, cut))
             }
             Step::Expect(connection, expectation) => {
-                if let Some(action) = self.ready(connection, !self.play.server_first) {
+                if let Some(action) = self.ready(connection, true) {
                     return Some(action);
                 }
                 match self.check(connection, &expectation) {
@@ -341,7 +343,7 @@ impl<'a> Player<'a> {
                 }
             }
             Step::Do(connection, deed) => {
-                if let Some(action) = self.ready(connection, false) {
+                if let Some(action) = self.ready(connection, deed == Deed::Stall) {
                     return Some(action);
                 }
                 let state = self.connections.entry(connection).or_default();
@@ -377,8 +379,12 @@ impl<'a> Player<'a> {
             return None;
         }
         let template = &self.play.style.greeting;
+        if self.play.server_first && !state.spoken {
+            // The first message is the protocol's own; what the target adds follows it.
+            return None;
+        }
         match template.fit(state.rest()) {
-            _ if self.play.server_first || self.play.framing == Framing::Datagram => {}
+            _ if self.play.framing == Framing::Datagram => {}
             Fit::Whole(length) => state.taken += length,
             Fit::Partial if state.ended.is_none() => {
                 return Some(Action::Await(connection, Patience::Answer));
@@ -449,6 +455,7 @@ impl<'a> Player<'a> {
         self.canonical &= met.canonical;
         self.captures.extend(met.captures.clone());
         let state = self.connections.entry(connection).or_default();
+        state.spoken = true;
         let raw = match self.play.framing {
             Framing::Datagram => state.datagrams.pop_front().unwrap_or_default(),
             _ => {
@@ -494,7 +501,15 @@ impl<'a> Player<'a> {
         if let Some(datagram) = state.datagrams.front() {
             return Some(datagram.clone());
         }
-        let rest = state.rest();
+        let mut rest = state.rest();
+        if !state.greeted {
+            // What the target adds to its first message may still be under way.
+            match self.play.style.greeting.fit(rest) {
+                Fit::Whole(length) => rest = &rest[length..],
+                Fit::Partial => return None,
+                Fit::Other => {}
+            }
+        }
         let start = unit::skip_prompt(&self.play.style, rest, Some(Ended::Fin)).unwrap_or(0);
         let extra = &rest[start..];
         extra.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0).then(|| extra.to_vec())
@@ -555,7 +570,7 @@ impl<'a> Player<'a> {
     /// Tries the branches in order on what has come so far.
     fn either(&mut self, branches: &[Vec<Step>]) -> Option<Action> {
         let connection = branches.iter().flatten().find_map(Step::connection).unwrap_or(1);
-        if let Some(action) = self.ready(connection, !self.play.server_first) {
+        if let Some(action) = self.ready(connection, true) {
             return Some(action);
         }
         let mut patience = None;
@@ -618,20 +633,27 @@ impl<'a> Player<'a> {
                         let finding = Finding::NotClosed { waited_ms: 0 };
                         return Branch::Wrong(finding, None, state.rest()[skip..].to_vec());
                     }
-                    Some(_) if state.rest()[skip..].iter().any(|b| !b.is_ascii_whitespace()) => {
-                        let actual = state.rest()[skip..].to_vec();
-                        return Branch::Wrong(Finding::Extra, None, actual);
-                    }
-                    Some(_) => {}
-                },
-                Step::ExpectSilence(_) => match state.ended {
-                    None if state.rest().len() == skip => return Branch::More(Patience::Quiet),
-                    Some(_) if state.rest().len() == skip && state.datagrams.is_empty() => {}
-                    _ => {
-                        let actual = state.rest()[skip.min(state.rest().len())..].to_vec();
-                        return Branch::Wrong(Finding::Extra, None, actual);
+                    Some(ended) => {
+                        let rest = &state.rest()[skip..];
+                        let prompt = unit::skip_prompt(&self.play.style, rest, Some(ended));
+                        let extra = &rest[prompt.unwrap_or(0)..];
+                        if extra.iter().any(|byte| !byte.is_ascii_whitespace()) {
+                            return Branch::Wrong(Finding::Extra, None, extra.to_vec());
+                        }
                     }
                 },
+                Step::ExpectSilence(_) => {
+                    let rest = &state.rest()[skip..];
+                    let prompt = unit::skip_prompt(&self.play.style, rest, Some(Ended::Fin));
+                    let extra = &rest[prompt.unwrap_or(0)..];
+                    match state.ended {
+                        _ if !extra.is_empty() || !state.datagrams.is_empty() => {
+                            return Branch::Wrong(Finding::Extra, None, extra.to_vec());
+                        }
+                        None => return Branch::More(Patience::Quiet),
+                        Some(_) => {}
+                    }
+                }
                 _ => {}
             }
         }
@@ -643,7 +665,7 @@ impl<'a> Player<'a> {
         let mut wrong = None;
         for (at, step) in steps.iter().enumerate() {
             let Step::Expect(connection, expectation) = step else { continue };
-            if let Some(action) = self.ready(*connection, !self.play.server_first) {
+            if let Some(action) = self.ready(*connection, true) {
                 return Some(action);
             }
             match self.check(*connection, expectation) {

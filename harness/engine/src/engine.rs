@@ -25,6 +25,11 @@ const BUSY_LOOKS: u32 = 8;
 /// The first pause before the kernel is asked whether the target is blocked: most answers are
 /// here before.
 const FIRST_LOOK: Duration = Duration::from_millis(2);
+/// How many looks in a row must find every thread blocked: what is just being handed from one process
+/// to another is nowhere for a moment.
+const LOOKS_QUIET: u32 = 2;
+/// How many, when the target has not even read what was sent.
+const LOOKS_UNREAD: u32 = 16;
 /// The longest pause between two such questions.
 const SLOW_LOOK: Duration = Duration::from_millis(25);
 /// How many events of a goodbye are kept.
@@ -260,12 +265,13 @@ impl Engine {
         let start = Instant::now();
         let (window, silence) = self.latency.window(patience, &self.limits, patient);
         let mut look = FIRST_LOOK;
-        let (mut looks, mut busy) = (0u32, 0u32);
+        let (mut looks, mut busy, mut quiet_for) = (0u32, 0u32, 0u32);
+        link.hurry();
         loop {
             let left = window.saturating_sub(start.elapsed());
             if left.is_zero() || link.is_stalled() {
                 self.goodbyes_missed += u32::from(patience == Patience::Goodbye);
-                let spinning = looks >= BUSY_LOOKS && busy == looks;
+                let spinning = looks >= BUSY_LOOKS && busy * 5 >= looks * 4;
                 self.spins |= spinning || (patience == Patience::Goodbye && busy == looks);
                 return Kind::Quiet(if spinning { Silence::Busy } else { silence });
             }
@@ -286,7 +292,12 @@ impl Engine {
             let seen = self.look(link);
             looks += 1;
             busy += u32::from(seen == Quietness::Busy);
-            if !patient && seen == Quietness::Quiet {
+            quiet_for = match seen {
+                Quietness::Quiet => quiet_for + LOOKS_UNREAD / LOOKS_QUIET,
+                Quietness::Unread => quiet_for + 1,
+                _ => 0,
+            };
+            if !patient && quiet_for >= LOOKS_UNREAD {
                 // What came between the two looks is not lost.
                 return match link.try_receive(&self.limits) {
                     Some(kind) => kind,
@@ -296,7 +307,7 @@ impl Engine {
                     }
                 };
             }
-            look = (look * 2).min(SLOW_LOOK);
+            look = if quiet_for > 0 { FIRST_LOOK } else { (look * 2).min(SLOW_LOOK) };
         }
     }
 

@@ -11,7 +11,7 @@ use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status};
 use sockspec_case::plan::{self, Options, PlannedCase};
 use sockspec_case::play::{Ending, Play, Step};
 use sockspec_case::player::{Failure, Outcome, Verdict};
-use sockspec_case::style::{ServingSeen, Style};
+use sockspec_case::style::{AnswerEnd, ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Kind, Silence, Transcript};
 use sockspec_spec::Spec;
 use sockspec_spec::model::{Case, Framing, Needs, Serving};
@@ -380,10 +380,16 @@ impl<'a> Grading<'a> {
             Some(ServingSeen::Iterative) => *asked > Serving::Iterative,
             Some(ServingSeen::Parallel) | None => false,
         });
+        let endless = self.style.answer_end == AnswerEnd::Nothing
+            && self.request.spec.framing == Framing::Lines
+            && !planned.id.contains('@')
+            && planned.plays.iter().any(Play::takes_delimited_answers);
         let (status, finding) = if planned.needs == Needs::Run {
             (Status::Skipped, Finding::NeedsRun)
         } else if self.ended {
             (Status::Inconclusive, Finding::Ended)
+        } else if endless {
+            (Status::Blocked, Finding::DependsOn { case: "answers-end-with-newline".to_owned() })
         } else if let Some(asked) = too_few {
             // What the exercise asks is failed once, by the case about serving itself.
             match asked <= self.request.spec.serving {
@@ -604,6 +610,7 @@ impl<'a> Grading<'a> {
             spec: &self.request.spec,
             style: &style,
             dead_after: self.dead.as_deref(),
+            answered: self.discovery.lesson.answered,
             late: self.discovery.late,
         };
         diagnose::conclude(&mut cases, &evidence);

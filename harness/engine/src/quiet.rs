@@ -12,6 +12,8 @@ use crate::link::Link;
 pub enum Quietness {
     /// Nothing is under way and every thread is blocked: no answer will come.
     Quiet,
+    /// Every thread is blocked, and what was sent has not been read (or the connection not accepted).
+    Unread,
     /// Not yet known: some thread waits for a time that will come.
     NotYet,
     /// Some thread is running.
@@ -44,10 +46,15 @@ impl Witness {
         let Some(conversation) = link.conversation() else { return Quietness::Unseen };
         self.looked = true;
         match self.watch.check(conversation) {
-            // Unread: all sleep without end and our bytes wait, as with a client whose turn has not come.
-            Quiet::Quiet | Quiet::Unread => {
+            Quiet::Quiet => {
                 self.seen = true;
                 Quietness::Quiet
+            }
+            // All sleep without end and our bytes wait, as with a client whose turn has not come; or
+            // as with one that is just being handed to a new process.
+            Quiet::Unread => {
+                self.seen = true;
+                Quietness::Unread
             }
             Quiet::TimedWait => {
                 self.seen = true;

@@ -40,6 +40,8 @@ impl Latency {
                 let window = (self.slow * 40).clamp(limits.answer_floor, limits.answer);
                 (window, Silence::Window)
             }
+            // Once it has answered, the target is up and warm enough for an ordinary deadline.
+            Patience::Answer if self.samples > 0 => (limits.answer, Silence::Deadline),
             Patience::Answer => (limits.first_answer, Silence::Deadline),
         };
         match (patient, patience) {

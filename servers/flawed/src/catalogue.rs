@@ -73,7 +73,6 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
         "echo-udp",
         &[
             StopsAtEmptyDatagram,
-            SilentOnEmptyDatagram,
             TruncatesAtBuffer,
             PadsWithNul,
             LeaksPreviousDatagram,
