@@ -236,7 +236,9 @@ fn check_law(context: &Context<'_>, draft: &CaseDraft, setting: Setting) {
             "the transport is `udp`".to_owned()
         }
         Law::Isolation
-            if setting.serving != Serving::Parallel && setting.transport != Transport::Udp =>
+            if setting.serving != Serving::Parallel
+                && setting.transport != Transport::Udp
+                && draft.case().serving != Some(Serving::Parallel) =>
         {
             format!("the serving is `{}`", setting.serving)
         }
