@@ -3,8 +3,15 @@
 //! One binary for all modules: each integration test binary would link everything again.
 
 mod cli;
+mod flaw_table;
+mod flawed_fail;
+mod hostile_targets;
 mod readme;
+mod real_servers;
 mod reference_passes;
+mod rejudge;
+mod tidy;
+mod transcripts;
 
 use std::sync::LazyLock;
 

@@ -20,7 +20,7 @@ static CHANGING: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 
 /// A line of a transcript, as the terminal report draws it.
 static TRANSCRIPT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:  transcript| {12}) +(?:\d+[.,]\d{3} ms |… \d+ )"));
+    LazyLock::new(|| regex(r"^(?:  \w+| {12}) +(?:\d+[.,]\d{3} ms |… \d+ )"));
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is right")

@@ -1,0 +1,273 @@
+//! The proof that the suite can fail: each flawed server is caught, and each case catches some flaw.
+//!
+//! What each flaw fails is kept in `flaws.toml`, a reviewed table. `SOCKSPEC_BLESS=1` writes it anew
+//! (efforts and reasons are kept); then its diff is to be read, line by line.
+//!
+//! A flaw may fail more cases than its row names: where one `recv` ends is the kernel's choice, and
+//! a row names only what fails whatever that choice.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use sockspec_flawed::Flaw;
+use sockspec_tests::Grade;
+
+use crate::SOCKSPEC;
+use crate::flaw_table::{Row, Table, Unproved};
+
+/// Servers graded at once: more would measure the machine instead of the servers.
+const AT_ONCE: usize = 2;
+/// In bless mode each flaw is graded so often; what fails every time is its row.
+const BLESSINGS: usize = 2;
+/// A grading that takes longer is named when the test ends.
+const SLOW: Duration = Duration::from_secs(8);
+
+/// What came of one flaw.
+#[derive(Debug)]
+struct Found {
+    cause: String,
+    fails: BTreeSet<String>,
+    took: Duration,
+}
+
+fn grade(flaw: &Flaw, effort: &str) -> Found {
+    let server = SOCKSPEC.serve(flaw.exercise, Some(flaw.name), &[]);
+    let start = Instant::now();
+    let graded = SOCKSPEC.grade(flaw.exercise, server.address(), &["--effort", effort]);
+    let took = start.elapsed();
+    let fails = graded
+        .grade
+        .with_status("fail")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let cause = graded.grade.first_cause().unwrap_or("none").to_owned();
+    Found { cause, fails, took }
+}
+
+/// What fails every time, and the cause named first.
+fn grade_often(flaw: &Flaw, effort: &str, times: usize) -> Found {
+    let mut found = grade(flaw, effort);
+    for _ in 1..times {
+        let again = grade(flaw, effort);
+        found.fails.retain(|id| again.fails.contains(id));
+        found.took = found.took.max(again.took);
+    }
+    found
+}
+
+/// Applies `work` to all items, a few at a time; results come in the order of the items.
+fn in_pool<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                while let Some((at, item)) = {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    items.get(at).map(|item| (at, item))
+                } {
+                    let result = work(item);
+                    done.lock().expect("no thread panicked").push((at, result));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("no thread panicked");
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Every case of every exercise, scripted and derived, as the references are graded by them.
+fn all_cases() -> BTreeSet<(String, String)> {
+    let grades: Vec<Grade> = in_pool(sockspec_reference::exercises(), |exercise| {
+        let server = SOCKSPEC.serve(exercise, None, &[]);
+        SOCKSPEC.grade(exercise, server.address(), &[]).grade
+    });
+    let pairs = grades.iter().flat_map(|grade| {
+        grade
+            .cases
+            .iter()
+            .map(|case| (grade.exercise.clone(), case.id.clone()))
+    });
+    pairs.collect()
+}
+
+#[test]
+fn every_flaw_is_caught_and_every_case_catches() {
+    let blessing = std::env::var_os("SOCKSPEC_BLESS").is_some();
+    let table = Table::read();
+    let flaws = sockspec_flawed::flaws();
+    let found = in_pool(flaws, |flaw| {
+        let effort = table
+            .row(flaw.exercise, flaw.name)
+            .map_or("quick", |row| &row.effort);
+        grade_often(flaw, effort, if blessing { BLESSINGS } else { 1 })
+    });
+    let slow: Vec<String> = flaws
+        .iter()
+        .zip(&found)
+        .filter(|(_, found)| found.took > SLOW)
+        .map(|(flaw, found)| format!("{} {}: {:.1?}", flaw.exercise, flaw.name, found.took))
+        .collect();
+    if !slow.is_empty() {
+        println!("slow:\n{}", slow.join("\n"));
+    }
+
+    if blessing {
+        bless(&table, flaws, &found);
+        return;
+    }
+    let mut wrong = Vec::new();
+    for (flaw, found) in flaws.iter().zip(&found) {
+        let name = format!("{} {}", flaw.exercise, flaw.name);
+        if found.fails.is_empty() {
+            wrong.push(format!("{name}: nothing fails it"));
+        }
+        let Some(row) = table.row(flaw.exercise, flaw.name) else {
+            wrong.push(format!("{name}: it has no row"));
+            continue;
+        };
+        let missed: Vec<&String> = row.fails.difference(&found.fails).collect();
+        if !missed.is_empty() {
+            wrong.push(format!("{name}: no longer failed by {missed:?}"));
+        }
+        if row.cause != found.cause {
+            let blessed = &row.cause;
+            wrong.push(format!(
+                "{name}: the cause named first is {}, not {blessed}",
+                found.cause
+            ));
+        }
+        if row.cause != flaw.cause && row.wanted.as_deref() != Some(flaw.cause) {
+            wrong.push(format!(
+                "{name}: the row must say `wanted = \"{}\"`",
+                flaw.cause
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} findings:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_case_is_proved_or_excused() {
+    if std::env::var_os("SOCKSPEC_BLESS").is_some() {
+        // The table is being written.
+        return;
+    }
+    let table = Table::read();
+    let unproved: BTreeSet<(String, String)> = table
+        .unproved
+        .iter()
+        .flat_map(|one| {
+            one.cases
+                .iter()
+                .map(|case| (one.exercise.clone(), case.clone()))
+        })
+        .collect();
+    let proved: BTreeSet<(String, String)> = table
+        .flaws
+        .iter()
+        .flat_map(|row| {
+            row.fails
+                .iter()
+                .map(|case| (row.exercise.clone(), case.clone()))
+        })
+        .collect();
+    let cases = all_cases();
+    let of =
+        |set: &BTreeSet<(String, String)>, other: &BTreeSet<(String, String)>| -> Vec<String> {
+            set.difference(other)
+                .map(|(exercise, case)| format!("{exercise} {case}"))
+                .collect()
+        };
+    let said: BTreeSet<_> = unproved.union(&proved).cloned().collect();
+    assert_eq!(
+        of(&cases, &said),
+        Vec::<String>::new(),
+        "cases that no flaw fails"
+    );
+    assert_eq!(
+        of(&said, &cases),
+        Vec::<String>::new(),
+        "cases of the table that are none"
+    );
+    let both: Vec<_> = unproved.intersection(&proved).collect();
+    assert!(
+        both.is_empty(),
+        "proved, and excused all the same: {both:?}"
+    );
+    for one in &table.unproved {
+        assert!(
+            !one.reason.is_empty(),
+            "{} {:?} has no reason",
+            one.exercise,
+            one.cases
+        );
+    }
+}
+
+#[test]
+fn the_table_names_flaws_that_are() {
+    for row in &Table::read().flaws {
+        let mut known = sockspec_flawed::flaws().iter();
+        let is = known.any(|flaw| flaw.exercise == row.exercise && flaw.name == row.name);
+        assert!(is, "no flaw of {} is called {}", row.exercise, row.name);
+    }
+}
+
+/// Writes the table anew from what was found.
+fn bless(old: &Table, flaws: &[Flaw], found: &[Found]) {
+    let rows: Vec<Row> = flaws
+        .iter()
+        .zip(found)
+        .map(|(flaw, found)| Row {
+            exercise: flaw.exercise.to_owned(),
+            name: flaw.name.to_owned(),
+            effort: old
+                .row(flaw.exercise, flaw.name)
+                .map_or_else(|| "quick".to_owned(), |row| row.effort.clone()),
+            cause: found.cause.clone(),
+            wanted: (found.cause != flaw.cause).then(|| flaw.cause.to_owned()),
+            fails: found.fails.clone(),
+        })
+        .collect();
+    let proved: BTreeSet<(&str, &str)> = rows
+        .iter()
+        .flat_map(|row| {
+            row.fails
+                .iter()
+                .map(|case| (row.exercise.as_str(), case.as_str()))
+        })
+        .collect();
+    // By exercise and reason, so that what has one reason stands together.
+    let mut groups: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for (exercise, case) in all_cases() {
+        if !proved.contains(&(exercise.as_str(), case.as_str())) {
+            let reason = old.reason(&exercise, &case).to_owned();
+            groups.entry((exercise, reason)).or_default().insert(case);
+        }
+    }
+    let unproved = groups
+        .into_iter()
+        .map(|((exercise, reason), cases)| Unproved {
+            exercise,
+            cases,
+            reason,
+        })
+        .collect();
+    let table = Table {
+        flaws: rows,
+        unproved,
+    };
+    fs::write(Table::PATH, table.write()).expect("the table is written");
+}
