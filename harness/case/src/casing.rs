@@ -96,7 +96,9 @@ mod tests {
 
     fn right(text: &str, answer: &str, mapping: Mapping) -> bool {
         let pattern = accepted(text.as_bytes(), mapping, Dialect::Unicode);
-        Regex::new(&format!("^(?:{pattern})$")).unwrap().is_match(answer.as_bytes())
+        Regex::new(&format!("^(?:{pattern})$"))
+            .unwrap()
+            .is_match(answer.as_bytes())
     }
 
     #[rstest]

@@ -15,7 +15,7 @@ use sockspec_spec::model::{Case, Framing, Law, Text};
 use crate::expect::Expectation;
 use crate::pattern::Captures;
 use crate::plan::{Effort, Options, PlannedCase};
-use crate::play::{Cut, Ending, Payload, PayloadPart, Play, Step, Steps};
+use crate::play::{Cut, Deed, Ending, Payload, PayloadPart, Play, Step, Steps};
 use crate::player::{Outcome, Taken};
 use crate::style::{AnswerEnd, RequestEnd, Style};
 
@@ -37,7 +37,8 @@ pub fn segmentation(
     sentinel: &[Step],
     options: &Options,
 ) -> Vec<PlannedCase> {
-    let applies = case.derive.segmentation && matches!(spec.framing, Framing::Lines | Framing::Bytes);
+    let applies =
+        case.derive.segmentation && matches!(spec.framing, Framing::Lines | Framing::Bytes);
     if !applies {
         return Vec::new();
     }
@@ -49,32 +50,59 @@ pub fn segmentation(
         .collect();
     let mut cases = Vec::new();
     let mut add = |variant: &Variant, plays: Vec<Play>| {
-        let plays: Vec<Play> = plays.into_iter().map(|play| with_sentinel(play, sentinel)).collect();
+        let plays: Vec<Play> = plays
+            .into_iter()
+            .map(|play| with_sentinel(play, sentinel))
+            .collect();
         if !plays.is_empty() {
             cases.push(planned(base, variant, plays));
         }
     };
-    let scripted = plays.iter().any(|play| matches!(play.steps, Steps::Script(..)));
+    let scripted = plays
+        .iter()
+        .any(|play| matches!(play.steps, Steps::Script(..)));
     let recut = |cuts: &dyn Fn(&[u8]) -> Vec<Cut>| -> Vec<Play> {
-        plays.iter().flat_map(|play| with_cuts(play, &cuts(&stream(play)))).collect()
+        plays
+            .iter()
+            .flat_map(|play| with_cuts(play, &cuts(&stream(play))))
+            .collect()
     };
 
     let short = |bytes: &[u8]| bytes.len() <= MAX_BYTEWISE;
     if scripted {
         // What a script will send is not known before it is played: only cuts that fit any text.
-        let bytewise = plays.iter().map(|play| Play { cut: Cut::EveryByte, ..play.clone() });
+        let bytewise = plays.iter().map(|play| Play {
+            cut: Cut::EveryByte,
+            ..play.clone()
+        });
         add(&BYTEWISE, bytewise.collect());
     } else {
-        add(&BYTEWISE, recut(&|bytes| match short(bytes) && bytes.len() > 1 {
-            true => vec![Cut::EveryByte],
-            false => Vec::new(),
-        }));
-        add(&SINGLE_CUTS, recut(&|bytes| single_cuts(bytes, options.effort)));
-        add(&IN_CHARACTERS, recut(&|bytes| {
-            let cuts = character_cuts(bytes);
-            if cuts.is_empty() { Vec::new() } else { vec![Cut::At(cuts)] }
-        }));
-        add(&RANDOM_CUTS, recut(&|bytes| random_cuts(bytes, &base.id, options)));
+        add(
+            &BYTEWISE,
+            recut(&|bytes| match short(bytes) && bytes.len() > 1 {
+                true => vec![Cut::EveryByte],
+                false => Vec::new(),
+            }),
+        );
+        add(
+            &SINGLE_CUTS,
+            recut(&|bytes| single_cuts(bytes, options.effort)),
+        );
+        add(
+            &IN_CHARACTERS,
+            recut(&|bytes| {
+                let cuts = character_cuts(bytes);
+                if cuts.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Cut::At(cuts)]
+                }
+            }),
+        );
+        add(
+            &RANDOM_CUTS,
+            recut(&|bytes| random_cuts(bytes, &base.id, options)),
+        );
     }
     let joined: Vec<Play> = plays.iter().filter_map(pipelined).collect();
     let mut straddling = Vec::new();
@@ -86,7 +114,12 @@ pub fn segmentation(
     }
     add(&ONE_SEGMENT, joined);
     add(&STRADDLING, straddling);
-    if spec.framing == Framing::Lines && base.plays.iter().all(|p| p.style.request_end == RequestEnd::Lf) {
+    if spec.framing == Framing::Lines
+        && base
+            .plays
+            .iter()
+            .all(|p| p.style.request_end == RequestEnd::Lf)
+    {
         let crlf: Vec<Play> = plays.iter().filter_map(with_crlf).collect();
         let cut_crlf = crlf.iter().flat_map(|play| {
             let cuts = crlf_cuts(&stream(play));
@@ -143,8 +176,12 @@ const STRADDLING: Variant = Variant {
     en: "requests together, one cut at every place",
     points: 1,
 };
-const CRLF: Variant =
-    Variant { name: "crlf", fr: "lignes finies par CR LF", en: "lines ended by CR LF", points: 1 };
+const CRLF: Variant = Variant {
+    name: "crlf",
+    fr: "lignes finies par CR LF",
+    en: "lines ended by CR LF",
+    points: 1,
+};
 const IN_CRLF: Variant = Variant {
     name: "in-crlf",
     fr: "coupé entre CR et LF",
@@ -173,17 +210,25 @@ fn planned(base: &PlannedCase, variant: &Variant, plays: Vec<Play>) -> PlannedCa
 /// The play, leaving at once when it is done; where answers have no end, expecting what the target
 /// itself answered.
 fn expecting_the_same(play: &Play, answers: &[Taken]) -> Play {
-    let mut play = Play { ending: Ending::Leave, ..play.clone() };
+    let mut play = Play {
+        ending: Ending::Leave,
+        ..play.clone()
+    };
     let endless = play.framing == Framing::Lines && play.style.answer_end == AnswerEnd::Nothing;
     if let (true, Steps::Fixed(steps)) = (endless, &play.steps) {
         let mut answers = answers.iter();
         let learnt: Vec<Step> = steps
             .iter()
-            .map(|step| match (step, matches!(step, Step::Expect(..)).then(|| answers.next())) {
-                (Step::Expect(connection, _), Some(Some(answer))) => {
-                    Step::Expect(*connection, Expectation::Learnt(answer.raw.clone()))
+            .map(|step| {
+                match (
+                    step,
+                    matches!(step, Step::Expect(..)).then(|| answers.next()),
+                ) {
+                    (Step::Expect(connection, _), Some(Some(answer))) => {
+                        Step::Expect(*connection, Expectation::Learnt(answer.raw.clone()))
+                    }
+                    _ => step.clone(),
                 }
-                _ => step.clone(),
             })
             .collect();
         play.steps = Steps::Fixed(learnt.into());
@@ -194,10 +239,16 @@ fn expecting_the_same(play: &Play, answers: &[Taken]) -> Play {
 /// The play followed by a question whose answer is known: whatever the play made the target say too
 /// much comes before that answer, and shows. No time has to be waited for.
 pub fn with_sentinel(play: Play, sentinel: &[Step]) -> Play {
+    let done = |step: &Step| matches!(step, Step::Do(1, Deed::Fin | Deed::Reset | Deed::Close));
     match &play.steps {
-        Steps::Fixed(steps) if matches!(steps.last(), Some(Step::Expect(1, _))) => {
+        Steps::Fixed(steps)
+            if matches!(steps.last(), Some(Step::Expect(1, _))) && !steps.iter().any(done) =>
+        {
             let steps: Vec<Step> = steps.iter().chain(sentinel).cloned().collect();
-            Play { steps: Steps::Fixed(steps.into()), ..play }
+            Play {
+                steps: Steps::Fixed(steps.into()),
+                ..play
+            }
         }
         _ => play,
     }
@@ -205,7 +256,9 @@ pub fn with_sentinel(play: Play, sentinel: &[Step]) -> Play {
 
 /// All that the first client of a fixed play sends.
 fn stream(play: &Play) -> Vec<u8> {
-    let Steps::Fixed(steps) = &play.steps else { return Vec::new() };
+    let Steps::Fixed(steps) = &play.steps else {
+        return Vec::new();
+    };
     let mut bytes = Vec::new();
     for step in steps.iter() {
         if let Step::Send(1, payloads) = step {
@@ -226,8 +279,15 @@ fn with_cuts(play: &Play, cuts: &[Cut]) -> Vec<Play> {
                     format!("cut {}", at.join(","))
                 }
             };
-            let label = [play.label.as_str(), &cut_label].join(" ").trim().to_owned();
-            Play { label, cut: cut.clone(), ..play.clone() }
+            let label = [play.label.as_str(), &cut_label]
+                .join(" ")
+                .trim()
+                .to_owned();
+            Play {
+                label,
+                cut: cut.clone(),
+                ..play.clone()
+            }
         })
         .collect()
 }
@@ -245,25 +305,43 @@ fn single_cuts(bytes: &[u8], effort: Effort) -> Vec<Cut> {
         all.collect()
     } else {
         let mut chosen = character_cuts(bytes);
-        chosen.extend(bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').flat_map(|(at, _)| [at, at + 1]));
+        chosen.extend(
+            bytes
+                .iter()
+                .enumerate()
+                .filter(|(_, b)| **b == b'\n')
+                .flat_map(|(at, _)| [at, at + 1]),
+        );
         chosen.extend([1, 2, bytes.len() / 2, bytes.len() - 2, bytes.len() - 1]);
         chosen.extend([128, 256, 512, 1000, 1024, 2048, 4096, 8192, 65536]);
         let step = (bytes.len() / most).max(1);
         chosen.extend((step..bytes.len()).step_by(step));
-        chosen.into_iter().filter(|at| (1..bytes.len()).contains(at)).take(most * 2).collect()
+        chosen
+            .into_iter()
+            .filter(|at| (1..bytes.len()).contains(at))
+            .take(most * 2)
+            .collect()
     };
-    chosen.into_iter().map(|at| Cut::At(BTreeSet::from([at]))).collect()
+    chosen
+        .into_iter()
+        .map(|at| Cut::At(BTreeSet::from([at])))
+        .collect()
 }
 
 /// The offsets inside characters of several bytes.
 fn character_cuts(bytes: &[u8]) -> BTreeSet<usize> {
     let is_continuation = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
-    (1..bytes.len()).filter(|at| is_continuation(bytes[*at])).take(256).collect()
+    (1..bytes.len())
+        .filter(|at| is_continuation(bytes[*at]))
+        .take(256)
+        .collect()
 }
 
 /// The offsets between CR and LF.
 fn crlf_cuts(bytes: &[u8]) -> BTreeSet<usize> {
-    (1..bytes.len()).filter(|at| bytes[*at - 1..=*at] == *b"\r\n").collect()
+    (1..bytes.len())
+        .filter(|at| bytes[*at - 1..=*at] == *b"\r\n")
+        .collect()
 }
 
 /// Sets of cuts from a seeded strategy; each case draws from a seed of its own, so that neither the
@@ -294,7 +372,9 @@ fn random_cuts(bytes: &[u8], id: &str, options: &Options) -> Vec<Cut> {
 /// All requests in one segment, then all answers; `None` where an answer decides what is sent next,
 /// or something other than asking and answering happens.
 fn pipelined(play: &Play) -> Option<Play> {
-    let Steps::Fixed(steps) = &play.steps else { return None };
+    let Steps::Fixed(steps) = &play.steps else {
+        return None;
+    };
     let mut parts = Vec::new();
     let mut rest = Vec::new();
     let mut sends = 0;
@@ -317,26 +397,38 @@ fn pipelined(play: &Play) -> Option<Play> {
         all.insert(0, rest.remove(0));
     }
     all.extend(rest);
-    Some(Play { steps: Steps::Fixed(all.into()), ..play.clone() })
+    Some(Play {
+        steps: Steps::Fixed(all.into()),
+        ..play.clone()
+    })
 }
 
 /// The same lines ended by CR LF.
 fn with_crlf(play: &Play) -> Option<Play> {
-    let style = Style { request_end: RequestEnd::CrLf, ..(*play.style).clone() };
+    let style = Style {
+        request_end: RequestEnd::CrLf,
+        ..(*play.style).clone()
+    };
     let style = Arc::new(style);
     let Steps::Fixed(steps) = &play.steps else {
-        return Some(Play { style, ..play.clone() });
+        return Some(Play {
+            style,
+            ..play.clone()
+        });
     };
     let (mut changed, mut captures) = (false, false);
     let steps: Vec<Step> = steps
         .iter()
         .map(|step| match step {
             Step::Send(connection, payloads) => {
-                let mut bytes: Vec<Vec<u8>> =
-                    payloads.iter().map(|one| one.bytes(&Captures::new())).collect();
-                captures |= payloads.iter().flat_map(|one| &one.0).any(|part| {
-                    matches!(part, PayloadPart::Captured(_))
-                });
+                let mut bytes: Vec<Vec<u8>> = payloads
+                    .iter()
+                    .map(|one| one.bytes(&Captures::new()))
+                    .collect();
+                captures |= payloads
+                    .iter()
+                    .flat_map(|one| &one.0)
+                    .any(|part| matches!(part, PayloadPart::Captured(_)));
                 if let Some(last) = bytes.last_mut()
                     && last.ends_with(b"\n")
                     && !last.ends_with(b"\r\n")
@@ -349,5 +441,9 @@ fn with_crlf(play: &Play) -> Option<Play> {
             other => other.clone(),
         })
         .collect();
-    (changed && !captures).then(|| Play { style, steps: Steps::Fixed(steps.into()), ..play.clone() })
+    (changed && !captures).then(|| Play {
+        style,
+        steps: Steps::Fixed(steps.into()),
+        ..play.clone()
+    })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sockspec_spec::Spec;
-use sockspec_spec::model::{Framing, Law, Serving, Text, Visibility};
+use sockspec_spec::model::{Framing, Law, Serving, Text, Transport, Visibility};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnosis::{Cause, Diagnosis, Finding};
@@ -95,14 +95,26 @@ pub fn first_look(
     transcript: &Transcript,
     target: &str,
 ) -> Diagnosis {
-    let framing = planned.plays.first().map_or(Framing::Bytes, |play| play.framing);
+    let framing = planned
+        .plays
+        .first()
+        .map_or(Framing::Bytes, |play| play.framing);
     let exact = failure.pattern.is_none() || !failure.expected.is_empty();
     let first_difference = (exact && !failure.expected.is_empty()).then(|| {
-        failure.expected.iter().zip(&failure.actual).take_while(|(a, b)| a == b).count()
+        failure
+            .expected
+            .iter()
+            .zip(&failure.actual)
+            .take_while(|(a, b)| a == b)
+            .count()
     });
     let seen = cause_alone(planned, failure, transcript);
     // Two words for "a message of another client got in": the spec knows which it is.
-    let seen = if seen == Cause::SharedState && planned.cause.is_some() { Cause::WrongAnswer } else { seen };
+    let seen = if seen == Cause::SharedState && planned.cause.is_some() {
+        Cause::WrongAnswer
+    } else {
+        seen
+    };
     Diagnosis {
         // The spec's word counts where the failure itself says nothing more precise.
         cause: planned.cause.filter(|_| is_general(seen)).unwrap_or(seen),
@@ -135,7 +147,10 @@ fn is_general(cause: Cause) -> bool {
 fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript) -> Cause {
     let sent = transcript.sent(failure.connection);
     let pattern = failure.pattern.as_deref().unwrap_or_default();
-    let framing = planned.plays.first().map_or(Framing::Bytes, |play| play.framing);
+    let framing = planned
+        .plays
+        .first()
+        .map_or(Framing::Bytes, |play| play.framing);
     let datagrams = framing == Framing::Datagram;
     let lines = framing == Framing::Lines;
     match &failure.finding {
@@ -182,28 +197,44 @@ fn stops_at_nul(failure: &Failure) -> bool {
 /// Another answer came than was expected: what the difference looks like.
 fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Cause {
     let (expected, actual) = (&failure.expected[..], &failure.actual[..]);
-    let (want, got) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(actual));
+    let (want, got) = (
+        String::from_utf8_lossy(expected),
+        String::from_utf8_lossy(actual),
+    );
     let without_nul = got.trim_end_matches('\0');
     match () {
-        () if actual.contains(&0) && !expected.contains(&0) && expected == without_nul.as_bytes() => {
+        () if actual.contains(&0)
+            && !expected.contains(&0)
+            && expected == without_nul.as_bytes() =>
+        {
             Cause::PadsWithNul
         }
         () if expected.is_empty() && actual.contains(&0) => Cause::PadsWithNul,
         () if expected.is_empty() => Cause::WrongAnswer,
         () if actual.len() < expected.len() && expected.starts_with(actual) => {
-            if stops_at_nul(failure) { Cause::NulTerminated } else { shortened(expected, actual) }
+            if stops_at_nul(failure) {
+                Cause::NulTerminated
+            } else {
+                shortened(expected, actual)
+            }
         }
         () if has_replacement(actual) && !has_replacement(expected) => Cause::SplitCharacter,
         () if got.trim_end_matches('\r') == want => Cause::KeepsCarriageReturn,
-        () if datagrams && actual.starts_with(expected) && earlier(transcript, &actual[expected.len()..]) => {
-            Cause::LeaksPreviousDatagram
-        }
         () if actual.starts_with(expected) && actual[expected.len()..].iter().all(|b| *b == 0) => {
             Cause::PadsWithNul
         }
+        // More than was asked for in one datagram: the rest of its buffer.
+        () if datagrams
+            && actual.starts_with(expected)
+            && !actual[expected.len()..].trim_ascii().is_empty() =>
+        {
+            Cause::LeaksPreviousDatagram
+        }
         () if got.nfc().eq(want.nfc()) => Cause::NormalisesAccents,
         () if !want.is_ascii() && same_but_for_accents(&got, &want) => Cause::AsciiOnlyMapping,
-        () if got.trim() == want.trim() || squeezed(&got) == squeezed(&want) => Cause::StripsArgument,
+        () if got.trim() == want.trim() || squeezed(&got) == squeezed(&want) => {
+            Cause::StripsArgument
+        }
         () if actual.len() < expected.len() && is_subsequence(actual, expected) => {
             shortened(expected, actual)
         }
@@ -218,7 +249,10 @@ fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Caus
 
 /// Whether the target was running at full speed while nothing came.
 fn spins(transcript: &Transcript) -> bool {
-    transcript.events.iter().any(|event| event.kind == Kind::Quiet(Silence::Busy))
+    transcript
+        .events
+        .iter()
+        .any(|event| event.kind == Kind::Quiet(Silence::Busy))
 }
 
 /// Whether the harness had ended its direction before the failure.
@@ -236,7 +270,9 @@ fn answered_before(transcript: &Transcript, failure: &Failure) -> bool {
     let expected = failure.expected.trim_ascii_end();
     let received = transcript.received(failure.connection);
     let places = |text: &[u8]| -> Vec<usize> {
-        (0..received.len()).filter(|at| received[*at..].starts_with(text)).collect()
+        (0..received.len())
+            .filter(|at| received[*at..].starts_with(text))
+            .collect()
     };
     if actual.is_empty() {
         return false;
@@ -267,14 +303,21 @@ fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
     let text = String::from_utf8_lossy(expected);
     let surplus = text.len() - text.chars().count();
     let near_buffer = |length: usize| {
-        [16, 32, 64, 80, 100, 128, 200, 255, 256, 500, 512, 1000, 1023, 1024, 1460, 1472, 1500, 2000, 2048, 4095, 4096, 8192, 10_000, 10_240, 16_384, 32_768, 65_535, 65_536]
-            .iter()
-            .any(|size| length == *size || length + 1 == *size)
+        [
+            16, 32, 64, 80, 100, 128, 200, 255, 256, 500, 512, 1000, 1023, 1024, 1460, 1472, 1500,
+            2000, 2048, 4095, 4096, 8192, 10_000, 10_240, 16_384, 32_768, 65_535, 65_536,
+        ]
+        .iter()
+        .any(|size| length == *size || length + 1 == *size)
     };
     if near_buffer(actual.len()) && actual.len() >= 64 {
         return Cause::TruncatesAtBuffer;
     }
-    if expected[actual.len().min(expected.len())..].trim_ascii().is_empty() && missing > 0 {
+    if expected[actual.len().min(expected.len())..]
+        .trim_ascii()
+        .is_empty()
+        && missing > 0
+    {
         return Cause::StripsArgument;
     }
     if surplus > 0 && missing > 0 && missing <= surplus && !near_buffer(actual.len()) {
@@ -283,13 +326,20 @@ fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
     if missing == 1 {
         return Cause::DropsLastByte;
     }
-    if expected.len() >= 100_000 { Cause::IgnoresPartialWrite } else { Cause::TruncatesAtBuffer }
+    if expected.len() >= 100_000 {
+        Cause::IgnoresPartialWrite
+    } else {
+        Cause::TruncatesAtBuffer
+    }
 }
 
 /// Whether two texts differ only in letters outside ASCII, and there only in case.
 fn same_but_for_accents(got: &str, want: &str) -> bool {
     got.to_lowercase() == want.to_lowercase()
-        && got.chars().zip(want.chars()).all(|(a, b)| a == b || !a.is_ascii() || !b.is_ascii())
+        && got
+            .chars()
+            .zip(want.chars())
+            .all(|(a, b)| a == b || !a.is_ascii() || !b.is_ascii())
 }
 
 fn squeezed(text: &str) -> String {
@@ -306,9 +356,10 @@ fn earlier(transcript: &Transcript, bytes: &[u8]) -> bool {
     let bytes = bytes.trim_ascii_end();
     bytes.len() > 1
         && transcript.events.iter().any(|event| match &event.kind {
-            Kind::Sent { bytes: sent, .. } => {
-                sent.trim_ascii_end().to_ascii_lowercase().ends_with(&bytes.to_ascii_lowercase())
-            }
+            Kind::Sent { bytes: sent, .. } => sent
+                .trim_ascii_end()
+                .to_ascii_lowercase()
+                .ends_with(&bytes.to_ascii_lowercase()),
             _ => false,
         })
 }
@@ -318,7 +369,9 @@ fn has_invalid_utf8(bytes: &[u8]) -> bool {
 }
 
 fn has_empty_line(bytes: &[u8]) -> bool {
-    bytes.split_inclusive(|byte| *byte == b'\n').any(|line| matches!(line, b"\n" | b"\r\n"))
+    bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .any(|line| matches!(line, b"\n" | b"\r\n"))
 }
 
 fn has_empty_datagram(transcript: &Transcript) -> bool {
@@ -330,7 +383,10 @@ fn has_empty_datagram(transcript: &Transcript) -> bool {
 
 /// Whether answers came only once the client had ended its direction: they sat in a buffer.
 fn answers_after_fin(transcript: &Transcript, connection: u8) -> bool {
-    let events = transcript.events.iter().filter(|event| event.connection == connection);
+    let events = transcript
+        .events
+        .iter()
+        .filter(|event| event.connection == connection);
     let (mut before, mut after, mut fin, mut waited) = (false, false, false, false);
     for event in events {
         match &event.kind {
@@ -364,9 +420,10 @@ pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
     };
     let (requests, request_finding) = match style.request_end {
         RequestEnd::Lf => (Status::Pass, None),
-        RequestEnd::CrLf | RequestEnd::Nothing => {
-            (Status::Fail, Some((Cause::RequestsNotByLine, Finding::RequestsNotByLine)))
-        }
+        RequestEnd::CrLf | RequestEnd::Nothing => (
+            Status::Fail,
+            Some((Cause::RequestsNotByLine, Finding::RequestsNotByLine)),
+        ),
     };
     vec![
         built_in(
@@ -440,6 +497,30 @@ pub fn serving_case(
     ))
 }
 
+/// Whether the exercise's lines must be bounded: requests are lines, and the client speaks first.
+pub fn asks_for_bounded_lines(spec: &Spec) -> bool {
+    spec.framing == Framing::Lines && spec.transport == Transport::Tcp && !spec.server_first
+}
+
+/// The result of the case about a line that never ends.
+pub fn endless_line(status: Status, finding: Option<Finding>) -> CaseResult {
+    let cause = match status {
+        Status::Fail => Cause::UnboundedLine,
+        _ => Cause::NotJudged,
+    };
+    built_in(
+        "endless-line",
+        3,
+        Law::Survival,
+        Text {
+            fr: "une ligne qui ne finit jamais ne remplit pas la mémoire".to_owned(),
+            en: "a line that never ends does not fill the memory".to_owned(),
+        },
+        status,
+        finding.map(|finding| (cause, finding)),
+    )
+}
+
 fn built_in(
     id: &str,
     level: u8,
@@ -463,7 +544,10 @@ fn built_in(
         flaky: None,
         plays: 1,
         duration: Default::default(),
-        diagnosis: finding.map(|(cause, finding)| Diagnosis { cause, ..Diagnosis::not_judged(finding) }),
+        diagnosis: finding.map(|(cause, finding)| Diagnosis {
+            cause,
+            ..Diagnosis::not_judged(finding)
+        }),
         transcript: Transcript::default(),
     }
 }
@@ -475,7 +559,9 @@ pub fn take_control_from_discovery(
     outcomes: &[Outcome],
     transcript: Option<&Transcript>,
 ) {
-    let Some(case) = cases.iter_mut().find(|case| case.id == control) else { return };
+    let Some(case) = cases.iter_mut().find(|case| case.id == control) else {
+        return;
+    };
     let Some(transcript) = transcript else { return };
     if case.status != Status::Inconclusive {
         return;
@@ -504,8 +590,10 @@ pub fn take_control_from_discovery(
 
 /// Settles the causes, with all results at hand.
 pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
-    let failed: BTreeMap<String, Status> =
-        cases.iter().map(|case| (case.id.clone(), case.status)).collect();
+    let failed: BTreeMap<String, Status> = cases
+        .iter()
+        .map(|case| (case.id.clone(), case.status))
+        .collect();
     for case in cases.iter_mut() {
         let died = evidence.dead_after == Some(case.id.as_str());
         if died && case.status.earns() {
@@ -521,7 +609,9 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         }
         let (base, variant) = case.id.split_once('@').unwrap_or((&case.id, ""));
         let sibling = |name: &str| failed.get(&format!("{base}@{name}")) == Some(&Status::Fail);
-        let Some(diagnosis) = &mut case.diagnosis else { continue };
+        let Some(diagnosis) = &mut case.diagnosis else {
+            continue;
+        };
         let meant = evidence.spec.case(base).and_then(|case| case.cause);
         diagnosis.cause = if died {
             let mut seen = death(&case.transcript, diagnosis.cause, variant);
@@ -557,7 +647,11 @@ fn death(transcript: &Transcript, cause: Cause, variant: &str) -> Cause {
         () if has_invalid_utf8(&sent) => Cause::DiesOnInvalidUtf8,
         () if has_empty_line(&sent) => Cause::DiesOnEmptyLine,
         () if !variant.is_empty() && cut_in_character(transcript) => Cause::DecodesEachChunk,
-        () if matches!(cause, Cause::NotJudged | Cause::NeverAnswers | Cause::ClosesEarly | Cause::NotListening) => {
+        () if matches!(
+            cause,
+            Cause::NotJudged | Cause::NeverAnswers | Cause::ClosesEarly | Cause::NotListening
+        ) =>
+        {
             Cause::ServiceDies
         }
         () => cause,
@@ -571,7 +665,10 @@ fn segmentation(
     transcript: &Transcript,
     sibling: &dyn Fn(&str) -> bool,
 ) -> Cause {
-    let ended = matches!(diagnosis.finding, Finding::ClosedEarly | Finding::ResetEarly | Finding::Died);
+    let ended = matches!(
+        diagnosis.finding,
+        Finding::ClosedEarly | Finding::ResetEarly | Finding::Died
+    );
     let spoiled = String::from_utf8_lossy(&diagnosis.actual).contains('\u{FFFD}');
     match variant {
         "in-crlf" if sibling("bytewise") && !sibling("crlf") => Cause::OneRecvOneMessage,
@@ -581,16 +678,26 @@ fn segmentation(
         "straddling" if sibling("every-cut") => Cause::OneRecvOneMessage,
         "straddling" if sibling("one-segment") => Cause::AnswersFirstOnly,
         "straddling" if cut_in_character(transcript) && (ended || spoiled) => {
-            if ended { Cause::DecodesEachChunk } else { Cause::SplitCharacter }
+            if ended {
+                Cause::DecodesEachChunk
+            } else {
+                Cause::SplitCharacter
+            }
         }
         "straddling" => Cause::LosesTail,
         // Cuts are tried from the first byte on: a first failure inside a character says that plain
         // text may be cut anywhere.
         "every-cut" | "in-characters" if cut_in_character(transcript) => {
-            if ended { Cause::DecodesEachChunk } else { Cause::SplitCharacter }
+            if ended {
+                Cause::DecodesEachChunk
+            } else {
+                Cause::SplitCharacter
+            }
         }
         "every-cut" => Cause::OneRecvOneMessage,
-        _ if sibling("every-cut") && !only_characters(diagnosis, ended, spoiled) => Cause::OneRecvOneMessage,
+        _ if sibling("every-cut") && !only_characters(diagnosis, ended, spoiled) => {
+            Cause::OneRecvOneMessage
+        }
         _ if ended && cut_in_character(transcript) => Cause::DecodesEachChunk,
         _ if cut_in_character(transcript) => Cause::SplitCharacter,
         _ => Cause::OneRecvOneMessage,
@@ -604,9 +711,9 @@ fn only_characters(diagnosis: &Diagnosis, ended: bool, spoiled: bool) -> bool {
 /// Whether some segment of the transcript ends inside a character.
 fn cut_in_character(transcript: &Transcript) -> bool {
     transcript.events.iter().any(|event| match &event.kind {
-        Kind::Sent { bytes, .. } => {
-            bytes.first().is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000)
-        }
+        Kind::Sent { bytes, .. } => bytes
+            .first()
+            .is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000),
         _ => false,
     })
 }

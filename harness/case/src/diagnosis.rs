@@ -77,6 +77,15 @@ pub enum Finding {
     Ended,
     /// The harness was starved of processor time.
     Starved,
+    /// The target's memory grew with a line that never ended.
+    MemoryGrew {
+        /// Bytes sent without a line end.
+        sent: u64,
+        /// Bytes by which the resident memory grew.
+        grown: u64,
+    },
+    /// It takes a look at the target's process, which cannot be seen.
+    NotSeen,
     /// The second client got nothing while the first was connected.
     SecondClientWaits,
     /// Each answer should end with a line feed and none does.

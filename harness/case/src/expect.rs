@@ -12,6 +12,9 @@ use crate::pattern::{Captures, Context, Found, Matcher};
 use crate::style::{AnswerEnd, Style};
 use crate::unit::{self, Ended, Unit};
 
+/// From this length on an expected text is compared piece by piece while it comes, in bytes.
+const LONG_BYTES: usize = 128 << 10;
+
 /// What should come.
 #[derive(Clone, Debug)]
 pub enum Expectation {
@@ -121,7 +124,13 @@ impl Expectation {
         // The target says more lines than one, as its control answers do: one of them counts.
         content.split(|byte| *byte == b'\n').find_map(|line| {
             let (which, found) = self.fits_whole(line.trim_ascii_end(), seen)?;
-            Some((which, Found { canonical: false, ..found }))
+            Some((
+                which,
+                Found {
+                    canonical: false,
+                    ..found
+                },
+            ))
         })
     }
 
@@ -135,16 +144,25 @@ impl Expectation {
             Expectation::Text(text) | Expectation::Bytes(text) | Expectation::Learnt(text) => {
                 let plain = content == text;
                 (plain || unframed == Some(text)).then(|| {
-                    let found = Found { canonical: plain, length: content.len(), ..Found::default() };
+                    let found = Found {
+                        canonical: plain,
+                        length: content.len(),
+                        ..Found::default()
+                    };
                     (0, found)
                 })
             }
             Expectation::Patterns(patterns) => patterns.iter().enumerate().find_map(|(at, one)| {
                 let framed = || {
                     let found = one.whole(unframed?, seen.context)?;
-                    Some(Found { canonical: false, ..found })
+                    Some(Found {
+                        canonical: false,
+                        ..found
+                    })
                 };
-                one.whole(content, seen.context).or_else(framed).map(|found| (at, found))
+                one.whole(content, seen.context)
+                    .or_else(framed)
+                    .map(|found| (at, found))
             }),
         }
     }
@@ -157,9 +175,10 @@ impl Expectation {
         if seen.bytes.is_empty() {
             // An empty datagram may be the answer.
             return match self.fits(b"", seen) {
-                Some(_) if seen.framing == Framing::Datagram => {
-                    Progress::Met(Met { canonical: true, ..Met::default() })
-                }
+                Some(_) if seen.framing == Framing::Datagram => Progress::Met(Met {
+                    canonical: true,
+                    ..Met::default()
+                }),
                 _ => nothing(seen.ended),
             };
         }
@@ -171,22 +190,32 @@ impl Expectation {
                 which,
                 captures: found.captures,
             }),
-            None => Progress::Wrong { finding: Finding::Mismatch, actual: seen.bytes.to_vec() },
+            None => Progress::Wrong {
+                finding: Finding::Mismatch,
+                actual: seen.bytes.to_vec(),
+            },
         }
     }
 
     /// Where the expected answer stands in a chunk of unknown style.
     pub fn core(&self, seen: Seen<'_>) -> Option<(Range<usize>, usize, Found)> {
         let chunk = seen.bytes;
-        if let Expectation::Text(text) | Expectation::Bytes(text) | Expectation::Learnt(text) = self {
+        if let Expectation::Text(text) | Expectation::Bytes(text) | Expectation::Learnt(text) = self
+        {
             let at = (0..=chunk.len().checked_sub(text.len())?)
                 .find(|at| chunk[*at..].starts_with(text))?;
-            let found = Found { canonical: true, length: text.len(), ..Found::default() };
+            let found = Found {
+                canonical: true,
+                length: text.len(),
+                ..Found::default()
+            };
             return Some((at..at + text.len(), 0, found));
         }
         // In a stream or a datagram an answer may hold line ends of its own.
         if seen.framing != Framing::Lines {
-            let Expectation::Patterns(patterns) = self else { return None };
+            let Expectation::Patterns(patterns) = self else {
+                return None;
+            };
             return (0..chunk.len()).find_map(|at| {
                 let rest = &chunk[at..];
                 patterns.iter().enumerate().find_map(|(which, one)| {
@@ -198,9 +227,15 @@ impl Expectation {
         let mut start = 0;
         let mut lines = Vec::new();
         for line in chunk.split_inclusive(|byte| matches!(byte, b'\n' | 0)) {
-            let content = line.trim_ascii_end().strip_suffix(b"\0").unwrap_or(line.trim_ascii_end());
+            let content = line
+                .trim_ascii_end()
+                .strip_suffix(b"\0")
+                .unwrap_or(line.trim_ascii_end());
             // Spaces before the line end belong to the line: only the end itself is taken off.
-            let end = line.iter().rposition(|b| !matches!(b, b'\r' | b'\n' | 0)).map_or(0, |at| at + 1);
+            let end = line
+                .iter()
+                .rposition(|b| !matches!(b, b'\r' | b'\n' | 0))
+                .map_or(0, |at| at + 1);
             if !content.is_empty() {
                 lines.push(start..start + end);
             }
@@ -236,18 +271,27 @@ impl Expectation {
                     return Progress::Met(Met::default());
                 }
                 Unit::Nothing => return nothing(seen.ended),
-                Unit::Found { content, consumed, terminated, plain } => {
-                    (&seen.bytes[content], consumed, terminated, plain)
-                }
+                Unit::Found {
+                    content,
+                    consumed,
+                    terminated,
+                    plain,
+                } => (&seen.bytes[content], consumed, terminated, plain),
             };
         let fits = self.fits(content, seen);
         let quiet = matches!(seen.ended, Some(Ended::Quiet(_)));
         if !terminated && quiet && seen.style.answer_end != AnswerEnd::Nothing {
             let finding = match fits {
                 Some(_) => Finding::NoNewline,
-                None => Finding::Incomplete { waited_ms: 0, blocked: false },
+                None => Finding::Incomplete {
+                    waited_ms: 0,
+                    blocked: false,
+                },
             };
-            return Progress::Wrong { finding, actual: content.to_vec() };
+            return Progress::Wrong {
+                finding,
+                actual: content.to_vec(),
+            };
         }
         match fits {
             Some((which, found)) => Progress::Met(Met {
@@ -259,9 +303,15 @@ impl Expectation {
             }),
             None if !terminated && !quiet => {
                 let finding = end_finding(seen.ended);
-                Progress::Wrong { finding, actual: content.to_vec() }
+                Progress::Wrong {
+                    finding,
+                    actual: content.to_vec(),
+                }
             }
-            None => Progress::Wrong { finding: Finding::Mismatch, actual: content.to_vec() },
+            None => Progress::Wrong {
+                finding: Finding::Mismatch,
+                actual: content.to_vec(),
+            },
         }
     }
 
@@ -278,15 +328,38 @@ impl Expectation {
         let start = unit::skip_prompt(seen.style, seen.bytes, seen.ended)?;
         let rest = &seen.bytes[start..];
         let framed = [&seen.style.prefix[..], text, &seen.style.suffix].concat();
-        let taken = [&framed, text].into_iter().find(|form| rest.starts_with(form))?;
+        let taken = [&framed, text]
+            .into_iter()
+            .find(|form| rest.starts_with(form))?;
         let consumed = start + taken.len();
         let content = text.clone();
-        let met = Met { consumed, content, ..Met::default() };
+        let met = Met {
+            consumed,
+            content,
+            ..Met::default()
+        };
         (!text.is_empty()).then_some(Progress::Met(met))
+    }
+
+    /// Whether a long text is under way and agrees as far as one looks: then nothing is decided yet,
+    /// and the whole of it need not be compared again at each read.
+    fn is_under_way(&self, seen: Seen<'_>) -> bool {
+        let Expectation::Bytes(text) = self else {
+            return false;
+        };
+        let length = seen.bytes.len();
+        let from = length.saturating_sub(LONG_BYTES);
+        seen.ended.is_none()
+            && length > LONG_BYTES
+            && length < text.len()
+            && text[from..length] == seen.bytes[from..]
     }
 
     fn check_stream(&self, seen: Seen<'_>) -> Progress {
         let style = seen.style;
+        if self.is_under_way(seen) {
+            return Progress::More;
+        }
         let patterns = match self {
             Expectation::Text(text) => {
                 return exact_prefix(seen, &framings(style, &[text, &b"\n"[..]].concat()));
@@ -302,7 +375,9 @@ impl Expectation {
         };
         for &start in starts {
             for (which, one) in patterns.iter().enumerate() {
-                let Some(found) = one.prefix(&seen.bytes[start..], seen.context) else { continue };
+                let Some(found) = one.prefix(&seen.bytes[start..], seen.context) else {
+                    continue;
+                };
                 let end = start + found.length;
                 let mut tail = style.suffix.clone();
                 tail.extend(end_bytes(style));
@@ -324,12 +399,14 @@ impl Expectation {
             // As much has come as ever will, or more than the canonical answer is long and not it.
             None => Progress::More,
             Some(_) if seen.bytes.is_empty() => nothing(seen.ended),
-            Some(Ended::Quiet(_)) => {
-                Progress::Wrong { finding: Finding::Mismatch, actual: seen.bytes.to_vec() }
-            }
-            Some(_) => {
-                Progress::Wrong { finding: end_finding(seen.ended), actual: seen.bytes.to_vec() }
-            }
+            Some(Ended::Quiet(_)) => Progress::Wrong {
+                finding: Finding::Mismatch,
+                actual: seen.bytes.to_vec(),
+            },
+            Some(_) => Progress::Wrong {
+                finding: end_finding(seen.ended),
+                actual: seen.bytes.to_vec(),
+            },
         }
     }
 
@@ -344,7 +421,13 @@ impl Expectation {
             content = rest;
             let as_asked = seen.style.answer_end == AnswerEnd::Lf;
             fits = self.fits(content, seen).map(|(at, found)| {
-                (at, Found { canonical: found.canonical && as_asked, ..found })
+                (
+                    at,
+                    Found {
+                        canonical: found.canonical && as_asked,
+                        ..found
+                    },
+                )
             });
         }
         match fits {
@@ -355,7 +438,10 @@ impl Expectation {
                 which,
                 captures: found.captures,
             }),
-            None => Progress::Wrong { finding: Finding::Mismatch, actual: seen.bytes.to_vec() },
+            None => Progress::Wrong {
+                finding: Finding::Mismatch,
+                actual: seen.bytes.to_vec(),
+            },
         }
     }
 }
@@ -375,7 +461,11 @@ fn end_bytes(style: &Style) -> Vec<u8> {
 fn framings(style: &Style, text: &[u8]) -> Vec<Vec<u8>> {
     let framed = [&style.prefix[..], text, &style.suffix, &end_bytes(style)].concat();
     let bare = text.to_vec();
-    if framed == bare { vec![bare] } else { vec![framed, bare] }
+    if framed == bare {
+        vec![bare]
+    } else {
+        vec![framed, bare]
+    }
 }
 
 /// Whether the stream begins with one of `forms` (the first that fits is taken).
@@ -400,13 +490,20 @@ fn exact_prefix(seen: Seen<'_>, forms: &[Vec<u8>]) -> Progress {
         None if may_come => Progress::More,
         Some(_) if seen.bytes.is_empty() => nothing(seen.ended),
         Some(Ended::Quiet(_)) if may_come => Progress::Wrong {
-            finding: Finding::Incomplete { waited_ms: 0, blocked: false },
+            finding: Finding::Incomplete {
+                waited_ms: 0,
+                blocked: false,
+            },
             actual: seen.bytes.to_vec(),
         },
-        Some(_) if may_come => {
-            Progress::Wrong { finding: end_finding(seen.ended), actual: seen.bytes.to_vec() }
-        }
-        _ => Progress::Wrong { finding: Finding::Mismatch, actual: seen.bytes.to_vec() },
+        Some(_) if may_come => Progress::Wrong {
+            finding: end_finding(seen.ended),
+            actual: seen.bytes.to_vec(),
+        },
+        _ => Progress::Wrong {
+            finding: Finding::Mismatch,
+            actual: seen.bytes.to_vec(),
+        },
     }
 }
 
@@ -416,13 +513,19 @@ fn nothing(ended: Option<Ended>) -> Progress {
         None => return Progress::More,
         Some(_) => end_finding(ended),
     };
-    Progress::Wrong { finding, actual: Vec::new() }
+    Progress::Wrong {
+        finding,
+        actual: Vec::new(),
+    }
 }
 
 fn end_finding(ended: Option<Ended>) -> Finding {
     match ended {
         Some(Ended::Fin) => Finding::ClosedEarly,
         Some(Ended::Reset) => Finding::ResetEarly,
-        Some(Ended::Quiet(_)) | None => Finding::NoAnswer { waited_ms: 0, blocked: false },
+        Some(Ended::Quiet(_)) | None => Finding::NoAnswer {
+            waited_ms: 0,
+            blocked: false,
+        },
     }
 }

@@ -197,7 +197,11 @@ impl Grade {
 
     /// Points of all the cases that count.
     pub fn max(&self) -> u32 {
-        self.cases.iter().filter(|case| case.status.counts()).map(|case| case.max).sum()
+        self.cases
+            .iter()
+            .filter(|case| case.status.counts())
+            .map(|case| case.max)
+            .sum()
     }
 
     /// The verdicts counted.

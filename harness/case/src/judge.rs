@@ -16,7 +16,10 @@ pub fn judge(play: &Play, transcript: &Transcript) -> Outcome {
     let mut inputs: BTreeMap<u8, VecDeque<(Input, Duration)>> = BTreeMap::new();
     for event in &transcript.events {
         if let Some(input) = input(&event.kind) {
-            inputs.entry(event.connection).or_default().push_back((input, event.at));
+            inputs
+                .entry(event.connection)
+                .or_default()
+                .push_back((input, event.at));
         }
     }
     let mut player = Player::new(play, transcript.started_us);

@@ -62,7 +62,10 @@ impl Probe {
             request_end,
             ..Style::canonical(spec.framing)
         });
-        let options = Options { strict: false, ..options.clone() };
+        let options = Options {
+            strict: false,
+            ..options.clone()
+        };
         let mut case = plan::base(spec, control, &style, &options);
         for play in &mut case.plays {
             play.ending = Ending::Keep;
@@ -71,7 +74,11 @@ impl Probe {
                 play.steps = Steps::Fixed(first.into_iter().chain(steps.iter().cloned()).collect());
             }
         }
-        Some(Probe { case, spec: Arc::clone(spec), request_end })
+        Some(Probe {
+            case,
+            spec: Arc::clone(spec),
+            request_end,
+        })
     }
 
     /// What the target's answers teach. `outcomes` has one item a play.
@@ -89,7 +96,9 @@ impl Probe {
         for (play, outcome) in self.case.plays.iter().zip(outcomes) {
             let mut answers = &outcome.answers[..];
             if let (Some(Step::Collect(_)), Some(first)) = (second(play), answers.first()) {
-                style.greeting = Greeting { example: first.raw.clone() };
+                style.greeting = Greeting {
+                    example: first.raw.clone(),
+                };
                 answers = &answers[1..];
             }
             let expected = expectations(play);
@@ -101,20 +110,35 @@ impl Probe {
                 of += usize::from(expected.is_none());
             }
             right += answers.iter().filter(|answer| answer.right).count();
-            for (at, answer) in answers.iter().enumerate().filter(|(_, answer)| answer.right) {
+            for (at, answer) in answers
+                .iter()
+                .enumerate()
+                .filter(|(_, answer)| answer.right)
+            {
                 let core = core_of(answer, expected.as_ref().and_then(|all| all.get(at)), play);
                 let Some((start, end)) = core else { continue };
                 tails.push(answer.raw[end..].to_vec());
                 prefixes.push(answer.raw[..start].to_vec());
-                lines.push(answer.raw[..end].iter().filter(|byte| **byte == b'\n').count() + 1);
+                lines.push(
+                    answer.raw[..end]
+                        .iter()
+                        .filter(|byte| **byte == b'\n')
+                        .count()
+                        + 1,
+                );
                 self.learn_dialect(&mut style, play, expected.as_ref(), at, answer);
             }
         }
         if self.spec.server_first && self.spec.framing == Framing::Lines && !tails.is_empty() {
             // The first message is the protocol's own; what the target adds to it is its greeting.
             let first = tails[0].clone();
-            let end = first.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            style.greeting = Greeting { example: first[end..].to_vec() };
+            let end = first
+                .iter()
+                .position(|byte| *byte == b'\n')
+                .map_or(0, |at| at + 1);
+            style.greeting = Greeting {
+                example: first[end..].to_vec(),
+            };
             if tails.len() > 1 {
                 tails.remove(0);
                 prefixes.remove(0);
@@ -130,7 +154,12 @@ impl Probe {
             }
         }
         self.learn_layout(&mut style, &tails, &prefixes, &lines);
-        Lesson { style, right, of, answered }
+        Lesson {
+            style,
+            right,
+            of,
+            answered,
+        }
     }
 
     fn learn_layout(
@@ -142,7 +171,9 @@ impl Probe {
     ) {
         let Some(first) = tails.first() else { return };
         // What follows the answers is the same after each; where it is not, what they share counts.
-        let shared = tails.iter().fold(first.len(), |length, tail| common(&first[..length], tail));
+        let shared = tails
+            .iter()
+            .fold(first.len(), |length, tail| common(&first[..length], tail));
         let tail = match tails.iter().all(|tail| tail == first) {
             true => &first[..],
             false => &first[..shared],
@@ -155,7 +186,10 @@ impl Probe {
         };
         let (answer_end, taken) = match rest {
             [b'\n', 0, ..] | [0, ..] => {
-                let padding = rest.iter().take_while(|byte| matches!(byte, b'\n' | 0)).count();
+                let padding = rest
+                    .iter()
+                    .take_while(|byte| matches!(byte, b'\n' | 0))
+                    .count();
                 (AnswerEnd::Nul, padding)
             }
             [b'\n', ..] if carriage => (AnswerEnd::CrLf, 1),
@@ -193,7 +227,11 @@ impl Probe {
         let unicode = casing::canonical(&request, Mapping::Upper, Dialect::Unicode);
         if ascii != unicode && expected.is_some() {
             let has = |text: &[u8]| answer.raw.windows(text.len()).any(|window| window == text);
-            style.dialect = Some(if has(&ascii) { Dialect::Ascii } else { Dialect::Unicode });
+            style.dialect = Some(if has(&ascii) {
+                Dialect::Ascii
+            } else {
+                Dialect::Unicode
+            });
         }
     }
 }
@@ -226,13 +264,18 @@ fn expectations(play: &Play) -> Option<Vec<Expectation>> {
 }
 
 fn sent(play: &Play) -> Vec<Vec<u8>> {
-    let Steps::Fixed(steps) = &play.steps else { return Vec::new() };
+    let Steps::Fixed(steps) = &play.steps else {
+        return Vec::new();
+    };
     steps
         .iter()
         .filter_map(|step| match step {
-            Step::Send(_, payloads) => {
-                Some(payloads.iter().flat_map(|one| one.bytes(&Captures::new())).collect())
-            }
+            Step::Send(_, payloads) => Some(
+                payloads
+                    .iter()
+                    .flat_map(|one| one.bytes(&Captures::new()))
+                    .collect(),
+            ),
             _ => None,
         })
         .collect()
@@ -242,7 +285,11 @@ fn sent(play: &Play) -> Vec<Vec<u8>> {
 fn core_of(answer: &Taken, expected: Option<&Expectation>, play: &Play) -> Option<(usize, usize)> {
     let captures = Captures::new();
     if let Some(expectation) = expected {
-        let context = Context { captures: &captures, dialect: None, now_us: 0 };
+        let context = Context {
+            captures: &captures,
+            dialect: None,
+            now_us: 0,
+        };
         let seen = Seen {
             bytes: &answer.raw,
             ended: Some(Ended::Fin),

@@ -46,16 +46,23 @@ pub fn is_iso(text: &[u8]) -> bool {
 
 /// Lower case without accents: `Février` and `FEVRIER` are the same month.
 pub fn fold(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A number of seconds or milliseconds, with or without decimals.
 fn number_near(text: &str, now: f64) -> Option<f64> {
     let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
-    text.split(|c: char| !is_number(c)).map(|word| word.trim_matches(['.', ','])).find_map(|word| {
-        let value: f64 = word.replace(',', ".").parse().ok()?;
-        [value, value / 1000.0].into_iter().find(|at| (at - now).abs() <= TOLERANCE_S)
-    })
+    text.split(|c: char| !is_number(c))
+        .map(|word| word.trim_matches(['.', ',']))
+        .find_map(|word| {
+            let value: f64 = word.replace(',', ".").parse().ok()?;
+            [value, value / 1000.0]
+                .into_iter()
+                .find(|at| (at - now).abs() <= TOLERANCE_S)
+        })
 }
 
 /// A piece of a written date.
@@ -75,7 +82,10 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             let length = run(|c| c.is_ascii_digit());
             // A number too long for a date (a nanosecond fraction, say) is a number all the same.
             let value = rest[..length].parse().unwrap_or(u32::MAX);
-            found.push(Token::Number { value, digits: length });
+            found.push(Token::Number {
+                value,
+                digits: length,
+            });
             length
         } else if first.is_alphabetic() {
             let length = run(char::is_alphabetic);
@@ -96,14 +106,29 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 fn civil_near(tokens: &[Token<'_>], now: f64) -> Option<f64> {
     let (time_at, time_len, clock) = (0..tokens.len())
         .find_map(|at| clock(&tokens[at..]).map(|(length, clock)| (at, length, clock)))?;
-    let others: Vec<Token<'_>> =
-        tokens[..time_at].iter().chain(&tokens[time_at + time_len..]).copied().collect();
+    let others: Vec<Token<'_>> = tokens[..time_at]
+        .iter()
+        .chain(&tokens[time_at + time_len..])
+        .copied()
+        .collect();
     let slack = if clock.second.is_none() { 60.0 } else { 0.0 };
     dates(&others).into_iter().find_map(|(year, month, day)| {
         let second = clock.second.unwrap_or(0);
-        let civil =
-            DateTime::new(year, month, day, clock.hour, clock.minute, second.min(59), 0).ok()?;
-        let at = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second() as f64;
+        let civil = DateTime::new(
+            year,
+            month,
+            day,
+            clock.hour,
+            clock.minute,
+            second.min(59),
+            0,
+        )
+        .ok()?;
+        let at = civil
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .ok()?
+            .timestamp()
+            .as_second() as f64;
         // The fraction of a second is below the tolerance and left out; +0.5 centres it.
         let difference = at + 0.5 - now + slack / 2.0;
         let offset = (difference / QUARTER_S).round() * QUARTER_S;
@@ -121,7 +146,10 @@ struct Clock {
 /// `14:03:22`, `14h03`, `14h 03min 22s`, `2:03:22 pm` at the start of `tokens`: how many tokens, and what.
 fn clock(tokens: &[Token<'_>]) -> Option<(usize, Clock)> {
     let number = |at: usize, most: u32| match tokens.get(at) {
-        Some(Token::Number { value, digits: 1..=2 }) if *value <= most => Some(*value as i8),
+        Some(Token::Number {
+            value,
+            digits: 1..=2,
+        }) if *value <= most => Some(*value as i8),
         _ => None,
     };
     let between = |at: usize, words: &[&str]| match tokens.get(at) {
@@ -160,7 +188,14 @@ fn clock(tokens: &[Token<'_>]) -> Option<(usize, Clock)> {
         }
         _ => {}
     }
-    Some((length, Clock { hour, minute, second }))
+    Some((
+        length,
+        Clock {
+            hour,
+            minute,
+            second,
+        },
+    ))
 }
 
 /// Every date (year, month, day) that the tokens may state.
@@ -208,11 +243,31 @@ fn dates(tokens: &[Token<'_>]) -> Vec<(i16, i8, i8)> {
 /// The month (1-based) that a folded French or English word names, whole or shortened.
 fn month(word: &str) -> Option<u32> {
     const STEMS: &[(&str, u32)] = &[
-        ("jan", 1), ("fev", 2), ("feb", 2), ("mar", 3), ("avr", 4), ("apr", 4), ("mai", 5), ("may", 5),
-        ("juin", 6), ("june", 6), ("jun", 6), ("juil", 7), ("july", 7), ("jul", 7), ("aou", 8), ("aug", 8),
-        ("sep", 9), ("oct", 10), ("nov", 11), ("dec", 12),
+        ("jan", 1),
+        ("fev", 2),
+        ("feb", 2),
+        ("mar", 3),
+        ("avr", 4),
+        ("apr", 4),
+        ("mai", 5),
+        ("may", 5),
+        ("juin", 6),
+        ("june", 6),
+        ("jun", 6),
+        ("juil", 7),
+        ("july", 7),
+        ("jul", 7),
+        ("aou", 8),
+        ("aug", 8),
+        ("sep", 9),
+        ("oct", 10),
+        ("nov", 11),
+        ("dec", 12),
     ];
-    STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, number)| *number)
+    STEMS
+        .iter()
+        .find(|(stem, _)| word.starts_with(stem))
+        .map(|(_, number)| *number)
 }
 
 #[cfg(test)]
@@ -247,7 +302,10 @@ mod tests {
     #[case::locale_node("11/20/2026, 11:57:32 PM")]
     fn what_students_write_is_now(#[case] text: &str) {
         let at = near(text.as_bytes(), NOW_S * 1_000_000 + 800_000);
-        assert!(at.is_some_and(|at| (at - NOW_S as f64).abs() <= 60.0), "{text}: {at:?}");
+        assert!(
+            at.is_some_and(|at| (at - NOW_S as f64).abs() <= 60.0),
+            "{text}: {at:?}"
+        );
     }
 
     #[rstest]

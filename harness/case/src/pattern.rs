@@ -57,10 +57,24 @@ pub struct Matcher {
 enum Piece {
     Literal(Vec<u8>),
     Regex(String),
-    Kind { regex: &'static str, capture: Option<String> },
-    Moment { capture: Option<String>, after: Option<String>, form: fn(&[u8]) -> bool },
-    Mapped { mapping: Mapping, text: Vec<u8>, by_dialect: bool },
-    Word { word: Word, value: Vec<u8> },
+    Kind {
+        regex: &'static str,
+        capture: Option<String>,
+    },
+    Moment {
+        capture: Option<String>,
+        after: Option<String>,
+        form: fn(&[u8]) -> bool,
+    },
+    Mapped {
+        mapping: Mapping,
+        text: Vec<u8>,
+        by_dialect: bool,
+    },
+    Word {
+        word: Word,
+        value: Vec<u8>,
+    },
     Captured(String),
 }
 
@@ -95,14 +109,29 @@ impl Matcher {
     /// Compiles a validated pattern with the vocabulary of `spec` and the values of `row`.
     pub fn new(pattern: &Pattern, spec: &Spec, row: &Row) -> Self {
         let shown = sockspec_spec::dialogue::print_pattern(pattern);
-        let pieces = pattern.0.iter().map(|piece| Piece::new(piece, spec, row)).collect();
-        Matcher { pieces, shown, cache: Mutex::default() }
+        let pieces = pattern
+            .0
+            .iter()
+            .map(|piece| Piece::new(piece, spec, row))
+            .collect();
+        Matcher {
+            pieces,
+            shown,
+            cache: Mutex::default(),
+        }
     }
 
     /// A pattern that takes any message.
     pub fn any() -> Self {
-        let pieces = vec![Piece::Kind { regex: ANY, capture: None }];
-        Matcher { pieces, shown: "{any}".to_owned(), cache: Mutex::default() }
+        let pieces = vec![Piece::Kind {
+            regex: ANY,
+            capture: None,
+        }];
+        Matcher {
+            pieces,
+            shown: "{any}".to_owned(),
+            cache: Mutex::default(),
+        }
     }
 
     /// Whether `message` as a whole is right.
@@ -122,7 +151,9 @@ impl Matcher {
             match piece {
                 Piece::Literal(bytes) => text.extend_from_slice(bytes),
                 Piece::Captured(name) => text.extend_from_slice(context.captures.get(name)?),
-                Piece::Mapped { mapping, text: of, .. } => {
+                Piece::Mapped {
+                    mapping, text: of, ..
+                } => {
                     let dialect = context.dialect.unwrap_or(Dialect::Unicode);
                     text.extend(casing::canonical(of, *mapping, dialect));
                 }
@@ -148,15 +179,27 @@ impl Matcher {
         } else {
             bytes
         };
-        for (regex, text, canonical) in
-            [(&readings.canonical, bytes, true), (&readings.accepted, accents_dropped, false)]
-        {
-            let Some(groups) = regex.captures(text) else { continue };
+        for (regex, text, canonical) in [
+            (&readings.canonical, bytes, true),
+            (&readings.accepted, accents_dropped, false),
+        ] {
+            let Some(groups) = regex.captures(text) else {
+                continue;
+            };
             let length = groups.get(0).map_or(0, |all| all.end());
-            if !canonical && readings.rejected.iter().any(|no| no.is_match(&text[..length])) {
+            if !canonical
+                && readings
+                    .rejected
+                    .iter()
+                    .any(|no| no.is_match(&text[..length]))
+            {
                 continue;
             }
-            let mut found = Found { canonical, captures: Captures::new(), length };
+            let mut found = Found {
+                canonical,
+                captures: Captures::new(),
+                length,
+            };
             if self.bind(&groups, context, &mut found) {
                 return Some(found);
             }
@@ -174,12 +217,23 @@ impl Matcher {
         for (at, piece) in self.pieces.iter().enumerate() {
             let group = || groups.name(&format!("p{at}")).map(|group| group.as_bytes());
             match piece {
-                Piece::Kind { capture: Some(name), .. } => {
-                    found.captures.insert(name.clone(), group().unwrap_or_default().to_vec());
+                Piece::Kind {
+                    capture: Some(name),
+                    ..
+                } => {
+                    found
+                        .captures
+                        .insert(name.clone(), group().unwrap_or_default().to_vec());
                 }
-                Piece::Moment { capture, after, form } => {
+                Piece::Moment {
+                    capture,
+                    after,
+                    form,
+                } => {
                     let text = group().unwrap_or_default();
-                    let Some(moment) = moment::near(text, context.now_us) else { return false };
+                    let Some(moment) = moment::near(text, context.now_us) else {
+                        return false;
+                    };
                     found.canonical &= form(text);
                     let earlier = after
                         .as_ref()
@@ -189,7 +243,9 @@ impl Matcher {
                         return false;
                     }
                     if let Some(name) = capture {
-                        found.captures.insert(name.clone(), moment.to_string().into_bytes());
+                        found
+                            .captures
+                            .insert(name.clone(), moment.to_string().into_bytes());
                     }
                 }
                 _ => {}
@@ -199,8 +255,14 @@ impl Matcher {
     }
 
     fn readings(&self, context: Context<'_>, whole: bool) -> Option<Arc<Readings>> {
-        let dynamic = self.pieces.iter().any(|piece| matches!(piece, Piece::Captured(_)));
-        let mut cache = self.cache.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let dynamic = self
+            .pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Captured(_)));
+        let mut cache = self
+            .cache
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         if !dynamic
             && let Some((key, readings)) = &*cache
             && *key == (context.dialect, whole)
@@ -261,12 +323,23 @@ impl Piece {
             None => argument.unwrap_or_default().as_bytes().to_vec(),
         };
         if let Some(word) = spec.vocabulary.get(name) {
-            return Piece::Word { word: word.clone(), value: value() };
+            return Piece::Word {
+                word: word.clone(),
+                value: value(),
+            };
         }
         let capture = argument.map(str::to_owned);
         match name {
-            "timestamp" => Piece::Moment { capture, after: None, form: moment::is_unix_time },
-            "date" => Piece::Moment { capture, after: None, form: moment::is_iso },
+            "timestamp" => Piece::Moment {
+                capture,
+                after: None,
+                form: moment::is_unix_time,
+            },
+            "date" => Piece::Moment {
+                capture,
+                after: None,
+                form: moment::is_iso,
+            },
             "later" => {
                 let after = capture.map(|name| name.trim_start_matches('$').to_owned());
                 Piece::Moment {
@@ -276,7 +349,11 @@ impl Piece {
                 }
             }
             "upper" | "lower" => Piece::Mapped {
-                mapping: if name == "upper" { Mapping::Upper } else { Mapping::Lower },
+                mapping: if name == "upper" {
+                    Mapping::Upper
+                } else {
+                    Mapping::Lower
+                },
                 text: value(),
                 by_dialect: spec.echo == sockspec_spec::model::Echo::Upper,
             },
@@ -295,7 +372,11 @@ impl Piece {
             Piece::Kind { regex, .. } => (*regex).to_owned(),
             Piece::Moment { .. } => ANY.to_owned(),
             Piece::Captured(name) => exactly(context.captures.get(name).map_or(b"", |b| &b[..])),
-            Piece::Mapped { mapping, text, by_dialect } => {
+            Piece::Mapped {
+                mapping,
+                text,
+                by_dialect,
+            } => {
                 let both = [Dialect::Unicode, Dialect::Ascii];
                 let dialects: &[Dialect] = match (by_dialect, &context.dialect) {
                     (false, _) => &both[..1],
@@ -331,11 +412,22 @@ fn exactly(bytes: &[u8]) -> String {
 
 /// One form of the vocabulary as a regex: `/regex/` with `{v}`, or literal text with `{v}` and kinds.
 fn form_regex(form: &str, value: &[u8], fold: bool) -> String {
-    let value = if fold { without_accents(value) } else { value.to_vec() };
-    if let Some(source) = form.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+    let value = if fold {
+        without_accents(value)
+    } else {
+        value.to_vec()
+    };
+    if let Some(source) = form
+        .strip_prefix('/')
+        .and_then(|rest| rest.strip_suffix('/'))
+    {
         return source.replace("{v}", &exactly(&value));
     }
-    let form = if fold { String::from_utf8_lossy(&without_accents(form.as_bytes())).into_owned() } else { form.to_owned() };
+    let form = if fold {
+        String::from_utf8_lossy(&without_accents(form.as_bytes())).into_owned()
+    } else {
+        form.to_owned()
+    };
     let mut pattern = String::new();
     let mut rest = &form[..];
     while let Some(open) = rest.find('{') {
@@ -368,7 +460,11 @@ fn with_value(form: &str, value: &str) -> String {
 fn without_accents(bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
-        let text: String = chunk.valid().nfd().filter(|c| !is_combining_mark(*c)).collect();
+        let text: String = chunk
+            .valid()
+            .nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .collect();
         plain.extend_from_slice(text.as_bytes());
         plain.extend_from_slice(chunk.invalid());
     }
@@ -387,8 +483,15 @@ mod tests {
             panic!("no pattern")
         };
         let spec = crate::fixture::spec(words);
-        let pieces = pieces.iter().map(|piece| Piece::new(piece, &spec, &Row::new())).collect();
-        Matcher { pieces, shown: text.to_owned(), cache: Mutex::default() }
+        let pieces = pieces
+            .iter()
+            .map(|piece| Piece::new(piece, &spec, &Row::new()))
+            .collect();
+        Matcher {
+            pieces,
+            shown: text.to_owned(),
+            cache: Mutex::default(),
+        }
     }
 
     fn found() -> Word {
@@ -408,19 +511,38 @@ mod tests {
     #[case::other("encore", None)]
     fn a_word_fits_the_whole_message(#[case] text: &str, #[case] canonical: Option<bool>) {
         let captures = Captures::new();
-        let context = Context { captures: &captures, dialect: None, now_us: 0 };
+        let context = Context {
+            captures: &captures,
+            dialect: None,
+            now_us: 0,
+        };
         let matcher = pattern("{found}", &[("found", found())]);
-        assert_eq!(matcher.whole(text.as_bytes(), context).map(|found| found.canonical), canonical);
+        assert_eq!(
+            matcher
+                .whole(text.as_bytes(), context)
+                .map(|found| found.canonical),
+            canonical
+        );
     }
 
     #[test]
     fn a_capture_is_kept_and_used() {
         let mut captures = Captures::new();
-        let context = Context { captures: &captures, dialect: None, now_us: 0 };
-        let first = pattern("MYSTERE {int:n} {int:k}", &[]).whole(b"MYSTERE 100 7", context).unwrap();
+        let context = Context {
+            captures: &captures,
+            dialect: None,
+            now_us: 0,
+        };
+        let first = pattern("MYSTERE {int:n} {int:k}", &[])
+            .whole(b"MYSTERE 100 7", context)
+            .unwrap();
         assert_eq!(first.captures["n"], b"100");
         captures = first.captures;
-        let context = Context { captures: &captures, dialect: None, now_us: 0 };
+        let context = Context {
+            captures: &captures,
+            dialect: None,
+            now_us: 0,
+        };
         assert!(pattern("{n}!", &[]).whole(b"100!", context).is_some());
         assert!(pattern("{n}!", &[]).whole(b"10!", context).is_none());
     }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sockspec_spec::Spec;
-use sockspec_spec::dialogue::{self, Act, Actor, Dialogue, Event, Item, Part, Segment};
 use sockspec_spec::cause::Cause;
+use sockspec_spec::dialogue::{self, Act, Actor, Dialogue, Event, Item, Part, Segment};
 use sockspec_spec::model::{Body, Case, Framing, Law, Needs, Serving, Text, Visibility};
 
 use crate::expect::Expectation;
 use crate::pattern::{Matcher, Row};
-use crate::play::{Cut, Deed, Ending, End, Payload, PayloadPart, Play, Step, Steps};
+use crate::play::{Cut, Deed, End, Ending, Payload, PayloadPart, Play, Step, Steps};
 use crate::script::Script;
 use crate::style::Style;
 
@@ -116,7 +116,12 @@ pub fn base(spec: &Arc<Spec>, case: &Case, style: &Arc<Style>, options: &Options
 /// The bytes of a row's values; the loader has checked that they can be read.
 fn row_bytes(row: &BTreeMap<String, String>) -> Row {
     row.iter()
-        .map(|(column, text)| (column.clone(), dialogue::parse_bytes(text).unwrap_or_default()))
+        .map(|(column, text)| {
+            (
+                column.clone(),
+                dialogue::parse_bytes(text).unwrap_or_default(),
+            )
+        })
         .collect()
 }
 
@@ -156,12 +161,18 @@ pub fn compile(spec: &Spec, dialogue: &Dialogue, row: &Row, style: &Style) -> Ve
                 branches
                     .iter()
                     .map(|branch| {
-                        branch.iter().filter_map(|one| compile_step(spec, one, row, style)).collect()
+                        branch
+                            .iter()
+                            .filter_map(|one| compile_step(spec, one, row, style))
+                            .collect()
                     })
                     .collect(),
             )),
             Item::AnyOrder(group) => steps.push(Step::AnyOrder(
-                group.iter().filter_map(|one| compile_step(spec, one, row, style)).collect(),
+                group
+                    .iter()
+                    .filter_map(|one| compile_step(spec, one, row, style))
+                    .collect(),
             )),
         }
     }
@@ -245,5 +256,8 @@ fn payloads(segments: &[Segment], row: &Row, line_end: &'static [u8]) -> Vec<Pay
 
 /// The bytes of an expected text. A capture in an exact expectation is written as a pattern instead.
 fn bytes_of(segments: &[Segment], row: &Row) -> Vec<u8> {
-    payloads(segments, row, b"").iter().flat_map(|one| one.bytes(&Default::default())).collect()
+    payloads(segments, row, b"")
+        .iter()
+        .flat_map(|one| one.bytes(&Default::default()))
+        .collect()
 }

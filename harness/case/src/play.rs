@@ -39,7 +39,9 @@ impl Play {
     /// Whether two answers follow one another with no question between: only their ends tell them
     /// apart.
     pub fn takes_delimited_answers(&self) -> bool {
-        let Steps::Fixed(steps) = &self.steps else { return false };
+        let Steps::Fixed(steps) = &self.steps else {
+            return false;
+        };
         let is_answer = |step: &Step| {
             matches!(step, Step::Expect(..))
                 || matches!(step, Step::Either(branches) if branches.iter().any(|branch| {
@@ -47,7 +49,9 @@ impl Play {
                 }))
         };
         let twice = |branch: &Vec<Step>| branch.iter().filter(|step| is_answer(step)).count() > 1;
-        steps.windows(2).any(|two| is_answer(&two[0]) && is_answer(&two[1]))
+        steps
+            .windows(2)
+            .any(|two| is_answer(&two[0]) && is_answer(&two[1]))
             || steps.iter().any(|step| match step {
                 Step::Either(branches) => branches.iter().any(twice),
                 _ => false,

@@ -238,7 +238,9 @@ impl<'a> Player<'a> {
                     None => Action::Done,
                 };
             }
-            let Some(step) = self.pending.front().cloned() else { continue };
+            let Some(step) = self.pending.front().cloned() else {
+                continue;
+            };
             if let Some(action) = self.perform(step) {
                 return action;
             }
@@ -288,8 +290,10 @@ impl<'a> Player<'a> {
                 if let Some(action) = self.ready(connection, true) {
                     return Some(action);
                 }
-                let segments: Vec<Vec<u8>> =
-                    payloads.iter().map(|one| one.bytes(&self.captures)).collect();
+                let segments: Vec<Vec<u8>> = payloads
+                    .iter()
+                    .map(|one| one.bytes(&self.captures))
+                    .collect();
                 let state = self.connections.entry(connection).or_default();
                 let mut cut = Vec::new();
                 for segment in segments {
@@ -398,7 +402,10 @@ impl<'a> Player<'a> {
 
     /// How an answer is awaited: of unknown style, until nothing more comes.
     fn patience(&self, connection: u8) -> Patience {
-        let begun = self.connections.get(&connection).is_some_and(|state| !state.rest().is_empty());
+        let begun = self
+            .connections
+            .get(&connection)
+            .is_some_and(|state| !state.rest().is_empty());
         match self.play.style.discovering && begun {
             true => Patience::Quiet,
             false => Patience::Answer,
@@ -418,7 +425,13 @@ impl<'a> Player<'a> {
             dialect: self.play.style.dialect,
             now_us: self.started_us + i64::try_from(state.now.as_micros()).unwrap_or(i64::MAX),
         };
-        Seen { bytes, ended, style: &self.play.style, framing: self.play.framing, context }
+        Seen {
+            bytes,
+            ended,
+            style: &self.play.style,
+            framing: self.play.framing,
+            context,
+        }
     }
 
     fn check(&self, connection: u8, expectation: &Expectation) -> Progress {
@@ -435,17 +448,24 @@ impl<'a> Player<'a> {
             return match state.ended {
                 None => Progress::More,
                 Some(Ended::Quiet(_)) => Progress::Wrong {
-                    finding: Finding::NoAnswer { waited_ms: 0, blocked: false },
+                    finding: Finding::NoAnswer {
+                        waited_ms: 0,
+                        blocked: false,
+                    },
                     actual: Vec::new(),
                 },
-                Some(_) => Progress::Wrong { finding: Finding::Refused, actual: Vec::new() },
+                Some(_) => Progress::Wrong {
+                    finding: Finding::Refused,
+                    actual: Vec::new(),
+                },
             };
         }
         let progress = what.check(self.seen(state, skip));
         match progress {
-            Progress::Met(met) if self.play.strict && !met.canonical => {
-                Progress::Wrong { finding: Finding::Mismatch, actual: met.content }
-            }
+            Progress::Met(met) if self.play.strict && !met.canonical => Progress::Wrong {
+                finding: Finding::Mismatch,
+                actual: met.content,
+            },
             other => other,
         }
     }
@@ -474,7 +494,12 @@ impl<'a> Player<'a> {
             content: met.content.clone(),
             captures: met.captures.into_iter().collect(),
         };
-        self.outcome.answers.push(Taken { connection, content: met.content, raw, right: true });
+        self.outcome.answers.push(Taken {
+            connection,
+            content: met.content,
+            raw,
+            right: true,
+        });
         answer
     }
 
@@ -490,7 +515,12 @@ impl<'a> Player<'a> {
             return;
         }
         state.ended = None;
-        self.outcome.answers.push(Taken { connection, content: Vec::new(), raw, right: false });
+        self.outcome.answers.push(Taken {
+            connection,
+            content: Vec::new(),
+            raw,
+            right: false,
+        });
         self.over = false;
         self.done(Answer::default());
     }
@@ -512,7 +542,10 @@ impl<'a> Player<'a> {
         }
         let start = unit::skip_prompt(&self.play.style, rest, Some(Ended::Fin)).unwrap_or(0);
         let extra = &rest[start..];
-        extra.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0).then(|| extra.to_vec())
+        extra
+            .iter()
+            .any(|byte| !byte.is_ascii_whitespace() && *byte != 0)
+            .then(|| extra.to_vec())
     }
 
     fn collect(&mut self, connection: u8) -> Option<Action> {
@@ -524,7 +557,11 @@ impl<'a> Player<'a> {
         if state.ended.is_none() && !datagram {
             // After a question an answer is waited for; the rest of it, and a greeting, until quiet.
             let asked = state.sent > 0 && state.rest().is_empty();
-            let patience = if asked { Patience::Answer } else { Patience::Quiet };
+            let patience = if asked {
+                Patience::Answer
+            } else {
+                Patience::Quiet
+            };
             return Some(Action::Await(connection, patience));
         }
         let raw = match datagram {
@@ -533,8 +570,16 @@ impl<'a> Player<'a> {
         };
         state.greeted = true;
         let content = raw.clone();
-        self.outcome.answers.push(Taken { connection, content: content.clone(), raw, right: true });
-        self.done(Answer { content, ..Answer::default() });
+        self.outcome.answers.push(Taken {
+            connection,
+            content: content.clone(),
+            raw,
+            right: true,
+        });
+        self.done(Answer {
+            content,
+            ..Answer::default()
+        });
         None
     }
 
@@ -569,7 +614,11 @@ impl<'a> Player<'a> {
 
     /// Tries the branches in order on what has come so far.
     fn either(&mut self, branches: &[Vec<Step>]) -> Option<Action> {
-        let connection = branches.iter().flatten().find_map(Step::connection).unwrap_or(1);
+        let connection = branches
+            .iter()
+            .flatten()
+            .find_map(Step::connection)
+            .unwrap_or(1);
         if let Some(action) = self.ready(connection, true) {
             return Some(action);
         }
@@ -620,7 +669,11 @@ impl<'a> Player<'a> {
                 Step::Expect(_, expectation) => match self.check_after(state, skip, expectation) {
                     Progress::More => return Branch::More(Patience::Answer),
                     Progress::Met(met) => {
-                        skip += if self.play.framing == Framing::Datagram { 1 } else { met.consumed };
+                        skip += if self.play.framing == Framing::Datagram {
+                            1
+                        } else {
+                            met.consumed
+                        };
                         taken.push(met);
                     }
                     Progress::Wrong { finding, actual } => {
@@ -664,15 +717,21 @@ impl<'a> Player<'a> {
         let mut awaited = None;
         let mut wrong = None;
         for (at, step) in steps.iter().enumerate() {
-            let Step::Expect(connection, expectation) = step else { continue };
+            let Step::Expect(connection, expectation) = step else {
+                continue;
+            };
             if let Some(action) = self.ready(*connection, true) {
                 return Some(action);
             }
             match self.check(*connection, expectation) {
                 Progress::Met(met) => {
                     self.take(*connection, met);
-                    let rest: Vec<Step> =
-                        steps.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, s)| s.clone()).collect();
+                    let rest: Vec<Step> = steps
+                        .iter()
+                        .enumerate()
+                        .filter(|(n, _)| *n != at)
+                        .map(|(_, s)| s.clone())
+                        .collect();
                     self.pending.pop_front();
                     match rest.is_empty() {
                         true => self.log.push(Answer::default()),
@@ -701,7 +760,12 @@ impl<'a> Player<'a> {
 
     /// After the last step: looks at what is left over, then at the closing.
     fn finish(&mut self) -> Option<Action> {
-        let open: Vec<u8> = self.connections.iter().filter(|(_, c)| c.open).map(|(n, _)| *n).collect();
+        let open: Vec<u8> = self
+            .connections
+            .iter()
+            .filter(|(_, c)| c.open)
+            .map(|(n, _)| *n)
+            .collect();
         for &connection in &open {
             if let Some(extra) = self.leftover(connection) {
                 let after_fin = self.play.ending == Ending::Observe && self.ending > 0;
@@ -714,8 +778,14 @@ impl<'a> Player<'a> {
             }
         }
         let connection = open.first().copied().unwrap_or(1);
-        let ended = self.connections.get(&connection).and_then(|state| state.ended);
-        if self.play.ending == Ending::Observe && !open.is_empty() && self.play.framing != Framing::Datagram {
+        let ended = self
+            .connections
+            .get(&connection)
+            .and_then(|state| state.ended);
+        if self.play.ending == Ending::Observe
+            && !open.is_empty()
+            && self.play.framing != Framing::Datagram
+        {
             match (self.ending, ended) {
                 (_, Some(Ended::Fin)) => self.outcome.closing = Some(Closing::Fin),
                 (_, Some(Ended::Reset)) => self.outcome.closing = Some(Closing::Reset),
@@ -757,11 +827,17 @@ impl<'a> Player<'a> {
         if matches!(self.outcome.verdict, Verdict::Fail(_)) {
             return;
         }
-        let context = Context { captures: &self.captures, dialect: self.play.style.dialect, now_us: 0 };
+        let context = Context {
+            captures: &self.captures,
+            dialect: self.play.style.dialect,
+            now_us: 0,
+        };
         self.outcome.verdict = Verdict::Fail(Failure {
             finding,
             connection,
-            expected: expectation.and_then(|one| one.example(context)).unwrap_or_default(),
+            expected: expectation
+                .and_then(|one| one.example(context))
+                .unwrap_or_default(),
             pattern: expectation.and_then(Expectation::shown),
             actual,
             answered: self.outcome.answers.len(),

@@ -12,11 +12,17 @@ const MAX_BYTES: usize = 600;
 /// `target` is `HOST:PORT`. Between two segments the line sleeps a moment: by hand there is no better
 /// way to keep segments apart.
 pub fn commands(transcript: &Transcript, framing: Framing, target: &str) -> String {
-    let Some((host, port)) = target.rsplit_once(':') else { return String::new() };
+    let Some((host, port)) = target.rsplit_once(':') else {
+        return String::new();
+    };
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let mut segments: Vec<&[u8]> = Vec::new();
     let mut separate = false;
-    for event in transcript.events.iter().filter(|event| event.connection == 1) {
+    for event in transcript
+        .events
+        .iter()
+        .filter(|event| event.connection == 1)
+    {
         match &event.kind {
             Kind::Sent { bytes, .. } => segments.push(bytes),
             Kind::SentReset => separate = true,
@@ -32,7 +38,11 @@ pub fn commands(transcript: &Transcript, framing: Framing, target: &str) -> Stri
     if segments.iter().map(|bytes| bytes.len()).sum::<usize>() > MAX_BYTES {
         return String::new();
     }
-    let udp = if framing == Framing::Datagram { "-u " } else { "" };
+    let udp = if framing == Framing::Datagram {
+        "-u "
+    } else {
+        ""
+    };
     let mut line = String::from("{ ");
     for bytes in segments {
         line.push_str(&format!("printf '{}'; sleep 0.2; ", printf_text(bytes)));
@@ -74,10 +84,16 @@ mod tests {
             .map(|bytes| Event {
                 at: Duration::ZERO,
                 connection: 1,
-                kind: Kind::Sent { bytes: bytes.to_vec(), barrier: Barrier::None },
+                kind: Kind::Sent {
+                    bytes: bytes.to_vec(),
+                    barrier: Barrier::None,
+                },
             })
             .collect();
-        Transcript { started_us: 0, events }
+        Transcript {
+            started_us: 0,
+            events,
+        }
     }
 
     #[test]

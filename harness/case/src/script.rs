@@ -79,7 +79,11 @@ impl Script {
     /// Compiles a script. The spec's loader has compiled it before, so a failure here can only be a
     /// difference between the two; it is kept, and fails the case with its message.
     pub fn new(source: &str) -> Self {
-        Script { ast: raw_engine().compile(source).map_err(|error| error.to_string()) }
+        Script {
+            ast: raw_engine()
+                .compile(source)
+                .map_err(|error| error.to_string()),
+        }
     }
 
     /// The next step, after these answers.
@@ -136,12 +140,16 @@ impl Run {
             return Ok(answer.clone());
         }
         self.wanted = Some(step);
-        Err(Box::new(EvalAltResult::ErrorTerminated(Dynamic::UNIT, Position::NONE)))
+        Err(Box::new(EvalAltResult::ErrorTerminated(
+            Dynamic::UNIT,
+            Position::NONE,
+        )))
     }
 
     fn send(&mut self, connection: i64, text: &str) -> Called<()> {
         let bytes = [text.as_bytes(), self.line_end].concat();
-        self.step(Step::Send(number(connection), vec![Payload::new(bytes)])).map(|_| ())
+        self.step(Step::Send(number(connection), vec![Payload::new(bytes)]))
+            .map(|_| ())
     }
 
     fn expect(&mut self, connection: i64, patterns: &[String]) -> Called<Map> {
@@ -151,7 +159,10 @@ impl Run {
                 .ok_or_else(|| format!("the pattern `{pattern}` cannot be read"))?;
             matchers.push(Arc::new(Matcher::new(&parsed, &self.spec, &Row::new())));
         }
-        let answer = self.step(Step::Expect(number(connection), Expectation::Patterns(matchers)))?;
+        let answer = self.step(Step::Expect(
+            number(connection),
+            Expectation::Patterns(matchers),
+        ))?;
         let mut map = Map::new();
         map.insert("text".into(), text_of(&answer.content).into());
         map.insert("which".into(), (answer.which as i64).into());
@@ -165,7 +176,10 @@ impl Run {
 fn parse_pattern(text: &str) -> Option<Pattern> {
     let dialogue = dialogue::parse(&format!("S~ {text}")).ok()?;
     match dialogue.items.into_iter().next()? {
-        Item::Step(dialogue::Step { act: Act::Pattern(pattern), .. }) => Some(pattern),
+        Item::Step(dialogue::Step {
+            act: Act::Pattern(pattern),
+            ..
+        }) => Some(pattern),
         _ => None,
     }
 }
@@ -180,7 +194,10 @@ fn text_of(bytes: &[u8]) -> String {
 }
 
 fn strings(patterns: Array) -> Vec<String> {
-    patterns.into_iter().map(|pattern| pattern.to_string()).collect()
+    patterns
+        .into_iter()
+        .map(|pattern| pattern.to_string())
+        .collect()
 }
 
 fn register(engine: &mut Engine, run: &Shared) {
@@ -194,25 +211,47 @@ fn register(engine: &mut Engine, run: &Shared) {
             });
         }};
     }
-    call!("open", |run, c: i64| run.step(Step::Open(number(c))).map(|_| ()));
+    call!("open", |run, c: i64| run
+        .step(Step::Open(number(c)))
+        .map(|_| ()));
     call!("send", |run, text: &str| run.send(1, text));
     call!("send", |run, c: i64, text: &str| run.send(c, text));
-    call!("answer", |run| run.expect(1, &["{any}".to_owned()]).map(|map| map["text"].clone()));
-    call!("answer", |run, c: i64| run.expect(c, &["{any}".to_owned()]).map(|map| map["text"].clone()));
-    call!("expect", |run, pattern: &str| run.expect(1, &[pattern.to_owned()]));
-    call!("expect", |run, c: i64, pattern: &str| run.expect(c, &[pattern.to_owned()]));
-    call!("expect_one", |run, patterns: Array| run.expect(1, &strings(patterns)));
-    call!("expect_one", |run, c: i64, patterns: Array| run.expect(c, &strings(patterns)));
-    call!("expect_close", |run| run.step(Step::ExpectEnd(1, End::Any)).map(|_| ()));
-    call!("expect_close", |run, c: i64| run.step(Step::ExpectEnd(number(c), End::Any)).map(|_| ()));
-    call!("fin", |run, c: i64| run.step(Step::Do(number(c), Deed::Fin)).map(|_| ()));
-    call!("reset", |run, c: i64| run.step(Step::Do(number(c), Deed::Reset)).map(|_| ()));
-    call!("close", |run, c: i64| run.step(Step::Do(number(c), Deed::Close)).map(|_| ()));
+    call!("answer", |run| run
+        .expect(1, &["{any}".to_owned()])
+        .map(|map| map["text"].clone()));
+    call!("answer", |run, c: i64| run
+        .expect(c, &["{any}".to_owned()])
+        .map(|map| map["text"].clone()));
+    call!("expect", |run, pattern: &str| run
+        .expect(1, &[pattern.to_owned()]));
+    call!("expect", |run, c: i64, pattern: &str| run
+        .expect(c, &[pattern.to_owned()]));
+    call!("expect_one", |run, patterns: Array| run
+        .expect(1, &strings(patterns)));
+    call!("expect_one", |run, c: i64, patterns: Array| run
+        .expect(c, &strings(patterns)));
+    call!("expect_close", |run| run
+        .step(Step::ExpectEnd(1, End::Any))
+        .map(|_| ()));
+    call!("expect_close", |run, c: i64| run
+        .step(Step::ExpectEnd(number(c), End::Any))
+        .map(|_| ()));
+    call!("fin", |run, c: i64| run
+        .step(Step::Do(number(c), Deed::Fin))
+        .map(|_| ()));
+    call!("reset", |run, c: i64| run
+        .step(Step::Do(number(c), Deed::Reset))
+        .map(|_| ()));
+    call!("close", |run, c: i64| run
+        .step(Step::Do(number(c), Deed::Close))
+        .map(|_| ()));
     call!("wait", |run, ms: i64| {
         let time = Duration::from_millis(u64::try_from(ms).unwrap_or(0).min(10_000));
         run.step(Step::Wait(time)).map(|_| ())
     });
-    call!("fail", |run, message: &str| run.step(Step::Fail(message.to_owned())).map(|_| ()));
+    call!("fail", |run, message: &str| run
+        .step(Step::Fail(message.to_owned()))
+        .map(|_| ()));
     call!("framing", |run| format!("{:?}", run.framing).to_lowercase());
     engine.register_fn("integers", |text: &str| -> Array { integers(text) });
 }

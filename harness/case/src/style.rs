@@ -38,7 +38,11 @@ impl Style {
             Framing::Lines => AnswerEnd::Lf,
             Framing::Bytes | Framing::Datagram | Framing::Recv => AnswerEnd::Nothing,
         };
-        Style { answer_end, answer_lines: 1, ..Style::default() }
+        Style {
+            answer_end,
+            answer_lines: 1,
+            ..Style::default()
+        }
     }
 
     /// Whether an answer in this style is written as the reference server writes it.
@@ -73,8 +77,14 @@ impl Greeting {
         let (mut at, mut of) = (0, 0);
         while of < self.example.len() {
             if self.example[of].is_ascii_digit() {
-                let run = self.example[of..].iter().take_while(|b| b.is_ascii_digit()).count();
-                let seen = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+                let run = self.example[of..]
+                    .iter()
+                    .take_while(|b| b.is_ascii_digit())
+                    .count();
+                let seen = bytes[at..]
+                    .iter()
+                    .take_while(|b| b.is_ascii_digit())
+                    .count();
                 if at + seen == bytes.len() {
                     return Fit::Partial;
                 }

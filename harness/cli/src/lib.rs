@@ -25,10 +25,16 @@ pub fn main() -> ExitCode {
             let wrong = error.use_stderr();
             // A closed pipe is the reader's choice.
             let _ = error.print();
-            return if wrong { Exit::Usage.into() } else { Exit::Passed.into() };
+            return if wrong {
+                Exit::Usage.into()
+            } else {
+                Exit::Passed.into()
+            };
         }
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     let lang = messages::language(args.lang);
     let runtime = match runtime {
         Ok(runtime) => runtime,

@@ -66,16 +66,26 @@ pub fn unreachable(lang: Lang, address: &str, exercise: &str, error: ConnectErro
 /// An address that cannot be used.
 pub fn bad_address(lang: Lang, error: &TargetError) -> String {
     match error {
-        TargetError::NoPort { address, example } => {
-            say(lang, "address-no-port", &[("address", address), ("example", &example.to_string())])
-        }
-        TargetError::NoHost { address, example } => {
-            say(lang, "address-no-host", &[("address", address), ("example", &example.to_string())])
-        }
-        TargetError::BadPort { address, port } => {
-            say(lang, "address-bad-port", &[("address", address), ("port", port)])
-        }
-        TargetError::Unresolved { address, host, reason } => say(
+        TargetError::NoPort { address, example } => say(
+            lang,
+            "address-no-port",
+            &[("address", address), ("example", &example.to_string())],
+        ),
+        TargetError::NoHost { address, example } => say(
+            lang,
+            "address-no-host",
+            &[("address", address), ("example", &example.to_string())],
+        ),
+        TargetError::BadPort { address, port } => say(
+            lang,
+            "address-bad-port",
+            &[("address", address), ("port", port)],
+        ),
+        TargetError::Unresolved {
+            address,
+            host,
+            reason,
+        } => say(
             lang,
             "address-unresolved",
             &[("address", address), ("host", host), ("reason", reason)],
@@ -93,12 +103,18 @@ pub fn unknown_exercise<'a>(
 ) -> String {
     let nearest = nearest(exercise, ids.clone());
     match nearest {
-        Some(nearest) => {
-            say(lang, "unknown-exercise-near", &[("exercise", exercise), ("nearest", nearest)])
-        }
+        Some(nearest) => say(
+            lang,
+            "unknown-exercise-near",
+            &[("exercise", exercise), ("nearest", nearest)],
+        ),
         None => {
             let all: Vec<&str> = ids.collect();
-            say(lang, "unknown-exercise", &[("exercise", exercise), ("all", &all.join(", "))])
+            say(
+                lang,
+                "unknown-exercise",
+                &[("exercise", exercise), ("all", &all.join(", "))],
+            )
         }
     }
 }

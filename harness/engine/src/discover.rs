@@ -52,7 +52,9 @@ pub async fn discover(
 ) -> Result<Discovery, ConnectError> {
     let mut best: Option<(Lesson, Vec<Played>, Probe)> = None;
     for request_end in learn::request_ends(spec) {
-        let Some(probe) = Probe::new(spec, *request_end, options) else { break };
+        let Some(probe) = Probe::new(spec, *request_end, options) else {
+            break;
+        };
         engine.release().await;
         let mut played = Vec::new();
         for play in &probe.case.plays {
@@ -67,7 +69,10 @@ pub async fn discover(
         let outcomes: Vec<_> = played.iter().map(|one| one.outcome.clone()).collect();
         let lesson = probe.learn(&outcomes);
         let good = lesson.is_good();
-        if best.as_ref().is_none_or(|(before, ..)| lesson.right > before.right) {
+        if best
+            .as_ref()
+            .is_none_or(|(before, ..)| lesson.right > before.right)
+        {
             best = Some((lesson, played, probe));
         }
         if good {
@@ -80,20 +85,33 @@ pub async fn discover(
         true => ask_again(engine, &probe).await,
         false => None,
     };
-    Ok(Discovery { lesson, played, sentinel, late })
+    Ok(Discovery {
+        lesson,
+        played,
+        sentinel,
+        late,
+    })
 }
 
 fn not_opened(played: &Played) -> Option<ConnectError> {
-    played.transcript.events.iter().find_map(|event| match event.kind {
-        Kind::NotOpened(error) => Some(error),
-        _ => None,
-    })
+    played
+        .transcript
+        .events
+        .iter()
+        .find_map(|event| match event.kind {
+            Kind::NotOpened(error) => Some(error),
+            _ => None,
+        })
 }
 
 /// The first question of the control that was answered rightly, with its expectation.
 fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
-    let Some(play) = probe.case.plays.first() else { return Vec::new() };
-    let Steps::Fixed(steps) = &play.steps else { return Vec::new() };
+    let Some(play) = probe.case.plays.first() else {
+        return Vec::new();
+    };
+    let Steps::Fixed(steps) = &play.steps else {
+        return Vec::new();
+    };
     let answered = played.first().is_some_and(|one| {
         matches!(one.outcome.verdict, Verdict::Pass | Verdict::NonStrict) || lesson.right > 0
     });
@@ -112,7 +130,10 @@ fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
 /// A short dialogue that shows whether the target still serves.
 pub fn lifeline(spec: &Spec, style: &Arc<Style>, sentinel: &[Step]) -> Play {
     let steps: Vec<Step> = match sentinel {
-        [] => vec![Step::Expect(1, Expectation::Patterns(vec![Arc::new(Matcher::any())]))],
+        [] => vec![Step::Expect(
+            1,
+            Expectation::Patterns(vec![Arc::new(Matcher::any())]),
+        )],
         steps => steps.to_vec(),
     };
     Play {
@@ -130,18 +151,37 @@ pub fn lifeline(spec: &Spec, style: &Arc<Style>, sentinel: &[Step]) -> Play {
 /// Nothing came to the first question: does it come with the second, or at the end?
 async fn ask_again(engine: &mut Engine, probe: &Probe) -> Option<Cause> {
     let play = probe.case.plays.first()?;
-    let Steps::Fixed(steps) = &play.steps else { return None };
+    let Steps::Fixed(steps) = &play.steps else {
+        return None;
+    };
     let mut again: Vec<Step> = Vec::new();
-    for step in steps.iter().filter(|step| matches!(step, Step::Send(1, _))).take(2) {
+    for step in steps
+        .iter()
+        .filter(|step| matches!(step, Step::Send(1, _)))
+        .take(2)
+    {
         again.extend([step.clone(), Step::Collect(1)]);
     }
     let asked = again.len() / 2;
     again.extend([Step::Do(1, Deed::Fin), Step::Collect(1)]);
     engine.release().await;
     let steps = Steps::Fixed(again.into());
-    let played = engine.play(&Play { steps, ending: Ending::Leave, ..play.clone() }, false).await;
-    let came: Vec<bool> =
-        played.outcome.answers.iter().map(|answer| !answer.raw.is_empty()).collect();
+    let played = engine
+        .play(
+            &Play {
+                steps,
+                ending: Ending::Leave,
+                ..play.clone()
+            },
+            false,
+        )
+        .await;
+    let came: Vec<bool> = played
+        .outcome
+        .answers
+        .iter()
+        .map(|answer| !answer.raw.is_empty())
+        .collect();
     match came.iter().position(|came| *came)? {
         0 => None,
         at if at < asked => Some(Cause::AnswersLate),
@@ -152,18 +192,32 @@ async fn ask_again(engine: &mut Engine, probe: &Probe) -> Option<Cause> {
 /// Opens a second client beside the kept one and sees whether it is served.
 pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Serving {
     if spec.framing == Framing::Datagram {
-        return Serving { parallel: true, waiting: None, refused: false };
+        return Serving {
+            parallel: true,
+            waiting: None,
+            refused: false,
+        };
     }
     if !engine.keeps_connection() {
         // The target closed after its answer, as some exercises ask: another first client is needed.
-        let first = Play { ending: Ending::Keep, ..lifeline.clone() };
+        let first = Play {
+            ending: Ending::Keep,
+            ..lifeline.clone()
+        };
         engine.play(&first, false).await;
         if !engine.keeps_connection() {
-            return Serving { parallel: false, waiting: None, refused: false };
+            return Serving {
+                parallel: false,
+                waiting: None,
+                refused: false,
+            };
         }
     }
     let first = engine.take_kept();
-    let second = Play { ending: Ending::Keep, ..lifeline.clone() };
+    let second = Play {
+        ending: Ending::Keep,
+        ..lifeline.clone()
+    };
     let played = engine.play(&second, false).await;
     let served = matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict);
     let waiting = engine.take_kept();
@@ -172,7 +226,11 @@ pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Servi
         engine.release().await;
         engine.keep(waiting);
         engine.release().await;
-        return Serving { parallel: true, waiting: None, refused: false };
+        return Serving {
+            parallel: true,
+            waiting: None,
+            refused: false,
+        };
     }
     let refused = matches!(
         &played.outcome.verdict,
@@ -181,7 +239,11 @@ pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Servi
             Finding::ClosedEarly | Finding::ResetEarly | Finding::Refused
         )
     );
-    Serving { parallel: false, waiting, refused }
+    Serving {
+        parallel: false,
+        waiting,
+        refused,
+    }
 }
 
 /// After the first client has left: whether the target serves another, and so is iterative.
@@ -203,7 +265,12 @@ pub async fn after_the_first(
         };
         let played = engine.play(&collect, false).await;
         engine.release().await;
-        if played.outcome.answers.iter().any(|answer| !answer.raw.is_empty()) {
+        if played
+            .outcome
+            .answers
+            .iter()
+            .any(|answer| !answer.raw.is_empty())
+        {
             return Some(ServingSeen::Iterative);
         }
     }

@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use crate::limits::Limits;
 use crate::link::Link;
+use crate::memory::{self, EndlessLine};
 use crate::quiet::{Quietness, Witness};
 use crate::target::Target;
 use crate::watch::Latency;
@@ -32,6 +33,8 @@ const LOOKS_QUIET: u32 = 2;
 const LOOKS_UNREAD: u32 = 16;
 /// The longest pause between two such questions.
 const SLOW_LOOK: Duration = Duration::from_millis(25);
+/// How long a send may be to be waited for before something happens on another connection, in bytes.
+const ORDERED_BYTES: usize = 16 << 10;
 /// How many events of a goodbye are kept.
 const GOODBYE_EVENTS: usize = 16;
 /// A timer that is late by this much says that the harness itself got no processor.
@@ -74,7 +77,11 @@ struct Record {
 impl Record {
     fn push(&mut self, connection: u8, kind: Kind) -> Duration {
         let at = self.start.elapsed();
-        self.transcript.events.push(Event { at, connection, kind });
+        self.transcript.events.push(Event {
+            at,
+            connection,
+            kind,
+        });
         at
     }
 }
@@ -82,9 +89,15 @@ impl Record {
 impl Engine {
     /// An engine for one target.
     pub fn new(target: Target, limits: Limits) -> Self {
-        let diag = target.is_local().then(|| Diag::open().ok()).flatten().map(Arc::new);
+        let diag = target
+            .is_local()
+            .then(|| Diag::open().ok())
+            .flatten()
+            .map(Arc::new);
         let horizon = limits.first_answer * 2;
-        let witness = diag.as_ref().map(|diag| Witness::new(Arc::clone(diag), horizon));
+        let witness = diag
+            .as_ref()
+            .map(|diag| Witness::new(Arc::clone(diag), horizon));
         Engine {
             target,
             limits,
@@ -137,12 +150,32 @@ impl Engine {
         self.kept = link;
     }
 
+    /// What a line without end does to the target, on a connection of its own; `None` when it cannot
+    /// be tried.
+    pub async fn endless_line(&mut self) -> Option<EndlessLine> {
+        let diag = Arc::clone(self.diag.as_ref()?);
+        let mut link = Link::connect(&self.target, Some(&diag), &self.limits)
+            .await
+            .ok()?;
+        let found = memory::send_endless_line(&mut link, &diag, &self.limits).await;
+        link.reset();
+        Some(found)
+    }
+
     /// Plays one dialogue. `patient` waits out every deadline, whatever the kernel says.
     pub async fn play(&mut self, play: &Play, patient: bool) -> Played {
-        let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let started = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let started_us = i64::try_from(started.as_micros()).unwrap_or(i64::MAX);
-        let transcript = Transcript { started_us, events: Vec::new() };
-        let mut record = Record { transcript, start: Instant::now() };
+        let transcript = Transcript {
+            started_us,
+            events: Vec::new(),
+        };
+        let mut record = Record {
+            transcript,
+            start: Instant::now(),
+        };
         let mut player = Player::new(play, started_us);
         let mut links: BTreeMap<u8, Link> = BTreeMap::new();
         // A send that no wait on the same connection follows: the target must have read it before
@@ -150,7 +183,9 @@ impl Engine {
         let mut unread: Option<u8> = None;
         loop {
             let action = player.next();
-            if let Some(link) = unread.take().and_then(|connection| links.get_mut(&connection))
+            if let Some(link) = unread
+                .take()
+                .and_then(|connection| links.get_mut(&connection))
                 && !matches!(action, Action::Await(..) | Action::Done)
             {
                 link.barrier(&self.limits).await;
@@ -162,8 +197,10 @@ impl Engine {
                 }
                 Action::Send(connection, segments) => {
                     if let Some(link) = links.get_mut(&connection) {
+                        let length: usize = segments.iter().map(Vec::len).sum();
                         self.send(link, connection, segments, &mut record).await;
-                        unread = Some(connection);
+                        // Much work is not waited for: what follows shall find the target in its midst.
+                        unread = (length <= ORDERED_BYTES).then_some(connection);
                     }
                 }
                 Action::Await(connection, patience) => {
@@ -198,7 +235,10 @@ impl Engine {
                 }
             }
         }
-        Played { transcript: record.transcript, outcome }
+        Played {
+            transcript: record.transcript,
+            outcome,
+        }
     }
 
     async fn connect(
@@ -236,7 +276,13 @@ impl Engine {
                 record.push(connection, Kind::SendFailed);
                 return;
             }
-            record.push(connection, Kind::Sent { bytes, barrier: Barrier::None });
+            record.push(
+                connection,
+                Kind::Sent {
+                    bytes,
+                    barrier: Barrier::None,
+                },
+            );
             if at < last {
                 let sent = record.transcript.events.len() - 1;
                 let barrier = link.barrier(&self.limits).await;
@@ -307,7 +353,11 @@ impl Engine {
                     }
                 };
             }
-            look = if quiet_for > 0 { FIRST_LOOK } else { (look * 2).min(SLOW_LOOK) };
+            look = if quiet_for > 0 {
+                FIRST_LOOK
+            } else {
+                (look * 2).min(SLOW_LOOK)
+            };
         }
     }
 
@@ -332,10 +382,16 @@ impl Engine {
                 {
                     link.reset();
                 }
-                if deed == Deed::Reset { Kind::SentReset } else { Kind::Closed }
+                if deed == Deed::Reset {
+                    Kind::SentReset
+                } else {
+                    Kind::Closed
+                }
             }
             Deed::Fin | Deed::Stall | Deed::Resume => {
-                let Some(link) = links.get_mut(&connection) else { return };
+                let Some(link) = links.get_mut(&connection) else {
+                    return;
+                };
                 match deed {
                     Deed::Fin => {
                         link.fin();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use sockspec_case::derive;
-use sockspec_case::diagnosis::{Diagnosis, Finding};
 use sockspec_case::diagnose::{self, Evidence};
+use sockspec_case::diagnosis::{Diagnosis, Finding};
 use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status};
 use sockspec_case::plan::{self, Options, PlannedCase};
 use sockspec_case::play::{Ending, Play, Step};
@@ -19,6 +19,7 @@ use sockspec_spec::model::{Case, Framing, Needs, Serving};
 use crate::discover::{self, Discovery};
 use crate::engine::{Engine, Played};
 use crate::limits::Limits;
+use crate::memory::EndlessLine;
 use crate::target::Target;
 
 /// How many failures that rest on silence are confirmed by a replay that waits out its deadlines.
@@ -85,11 +86,16 @@ pub async fn grade(
     request: &Request,
     observer: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Grade, GradeError> {
-    let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let started = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let mut engine = Engine::new(request.target.clone(), request.limits);
     let discovery = discover::discover(&mut engine, &request.spec, &request.options)
         .await
-        .map_err(|error| GradeError::Unreachable { address: request.name.clone(), error })?;
+        .map_err(|error| GradeError::Unreachable {
+            address: request.name.clone(),
+            error,
+        })?;
     let mut grading = Grading::new(request, engine, discovery, observer);
     grading.run().await;
     Ok(grading.into_grade(i64::try_from(started.as_micros()).unwrap_or(i64::MAX)))
@@ -140,7 +146,10 @@ impl<'a> Grading<'a> {
         // Strictly, only the reference server's own style is right.
         let learnt = &discovery.lesson.style;
         let style = Arc::new(match request.options.strict {
-            true => Style { dialect: learnt.dialect, ..Style::canonical(request.spec.framing) },
+            true => Style {
+                dialect: learnt.dialect,
+                ..Style::canonical(request.spec.framing)
+            },
             false => learnt.clone(),
         });
         let lifeline = discover::lifeline(&request.spec, &style, &discovery.sentinel);
@@ -181,10 +190,18 @@ impl<'a> Grading<'a> {
             return;
         }
         let knows_a_question = request.spec.server_first || !self.discovery.sentinel.is_empty();
-        let discover::Serving { parallel, waiting, refused } = match knows_a_question {
+        let discover::Serving {
+            parallel,
+            waiting,
+            refused,
+        } = match knows_a_question {
             true => discover::serving(&mut self.engine, &request.spec, &self.lifeline).await,
             // Without a question that is answered rightly nobody can tell who is served.
-            false => discover::Serving { parallel: true, waiting: None, refused: false },
+            false => discover::Serving {
+                parallel: true,
+                waiting: None,
+                refused: false,
+            },
         };
         self.refuses_second = refused;
         let mut rest: Vec<(usize, &Case)> = chosen;
@@ -205,7 +222,35 @@ impl<'a> Grading<'a> {
         }
         self.style_cases();
         self.serving_case();
+        self.memory_case().await;
         self.conclude();
+    }
+
+    /// A line without end comes last of all: whoever keeps it is busy with it for a while.
+    async fn memory_case(&mut self) {
+        let id = "endless-line";
+        let applies = diagnose::asks_for_bounded_lines(&self.request.spec)
+            && !self.discovery.sentinel.is_empty()
+            && self.request.selection.takes(id, 3);
+        if !applies {
+            return;
+        }
+        let found = match self.ended || self.dead.is_some() {
+            true => None,
+            false => self.engine.endless_line().await,
+        };
+        let case = match found {
+            Some(EndlessLine::Refused) => diagnose::endless_line(Status::Pass, None),
+            Some(EndlessLine::Thrown) => diagnose::endless_line(Status::NonStrict, None),
+            Some(EndlessLine::Kept { sent, grown }) => {
+                let finding = Finding::MemoryGrew { sent, grown };
+                diagnose::endless_line(Status::Fail, Some(finding))
+            }
+            Some(EndlessLine::Unseen) | None => {
+                diagnose::endless_line(Status::Inconclusive, Some(Finding::NotSeen))
+            }
+        };
+        self.store(usize::MAX - 2, vec![case]);
     }
 
     /// Grades the control case only; the others are blocked by it.
@@ -247,7 +292,12 @@ impl<'a> Grading<'a> {
                 left.push((at, case));
                 continue;
             }
-            let planned = self.kept(plan::base(&request.spec, case, &self.style, &request.options));
+            let planned = self.kept(plan::base(
+                &request.spec,
+                case,
+                &self.style,
+                &request.options,
+            ));
             let base = self.play_case(&planned, false).await;
             let passed = base.status.earns();
             let variants = self.variants(case, &planned, &base);
@@ -294,8 +344,9 @@ impl<'a> Grading<'a> {
         if !self.engine.keeps_connection() || self.discovery.sentinel.is_empty() {
             return false;
         }
-        let steps: Vec<Step> =
-            std::iter::once(Step::Collect(1)).chain(self.discovery.sentinel.clone()).collect();
+        let steps: Vec<Step> = std::iter::once(Step::Collect(1))
+            .chain(self.discovery.sentinel.clone())
+            .collect();
         let play = Play {
             steps: sockspec_case::play::Steps::Fixed(steps.into()),
             ending: Ending::Keep,
@@ -311,9 +362,9 @@ impl<'a> Grading<'a> {
         let planned = plan::base(&request.spec, case, &self.style, &request.options);
         if let Some(result) = self.not_played(&planned) {
             let mut results = vec![result];
-            for variant in derive::segmentation(
-                &request.spec, case, &planned, &[], &[], &request.options,
-            ) {
+            for variant in
+                derive::segmentation(&request.spec, case, &planned, &[], &[], &request.options)
+            {
                 if let Some(result) = self.not_played(&variant) {
                     results.push(result);
                 }
@@ -355,14 +406,23 @@ impl<'a> Grading<'a> {
 
     fn variants(&self, case: &Case, planned: &PlannedCase, base: &CasePlayed) -> Vec<PlannedCase> {
         let sentinel = &self.discovery.sentinel;
-        let outcomes: &[Outcome] = if base.status.earns() { &base.outcomes } else { &[] };
+        let outcomes: &[Outcome] = if base.status.earns() {
+            &base.outcomes
+        } else {
+            &[]
+        };
         // Where the base failed its variants are not played, but listed: they depend on it.
         let outcomes = match outcomes.is_empty() {
             true => vec![Outcome::default(); planned.plays.len()],
             false => outcomes.to_vec(),
         };
         derive::segmentation(
-            &self.request.spec, case, planned, &outcomes, sentinel, &self.request.options,
+            &self.request.spec,
+            case,
+            planned,
+            &outcomes,
+            sentinel,
+            &self.request.options,
         )
         .into_iter()
         .filter(|variant| self.request.selection.takes(&variant.id, variant.level))
@@ -389,11 +449,21 @@ impl<'a> Grading<'a> {
         } else if self.ended {
             (Status::Inconclusive, Finding::Ended)
         } else if endless {
-            (Status::Blocked, Finding::DependsOn { case: "answers-end-with-newline".to_owned() })
+            (
+                Status::Blocked,
+                Finding::DependsOn {
+                    case: "answers-end-with-newline".to_owned(),
+                },
+            )
         } else if let Some(asked) = too_few {
             // What the exercise asks is failed once, by the case about serving itself.
             match asked <= self.request.spec.serving {
-                true => (Status::Blocked, Finding::DependsOn { case: "second-client".to_owned() }),
+                true => (
+                    Status::Blocked,
+                    Finding::DependsOn {
+                        case: "second-client".to_owned(),
+                    },
+                ),
                 false => (Status::Skipped, Finding::ServesFewer),
             }
         } else if let Some(case) = &self.dead {
@@ -410,7 +480,12 @@ impl<'a> Grading<'a> {
             return None;
         };
         let diagnosis = Diagnosis::not_judged(finding);
-        Some(diagnose::result(planned, status, Some(diagnosis), Transcript::default()))
+        Some(diagnose::result(
+            planned,
+            status,
+            Some(diagnosis),
+            Transcript::default(),
+        ))
     }
 
     /// Plays all dialogues of a case; stops at the first that fails for good.
@@ -458,7 +533,10 @@ impl<'a> Grading<'a> {
         if !(packable && self.engine.should_save_connections()) {
             return self.engine.play(play, false).await;
         }
-        let saving = Play { ending: Ending::Keep, ..play.clone() };
+        let saving = Play {
+            ending: Ending::Keep,
+            ..play.clone()
+        };
         let played = self.engine.play(&saving, false).await;
         if matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict) {
             return played;
@@ -513,12 +591,21 @@ impl<'a> Grading<'a> {
     fn unless_gone(&mut self, mut played: CasePlayed) -> CasePlayed {
         let gone = matches!(
             &played.failure,
-            Some((Failure { finding: Finding::Refused | Finding::ConnectTimedOut, .. }, _))
+            Some((
+                Failure {
+                    finding: Finding::Refused | Finding::ConnectTimedOut,
+                    ..
+                },
+                _
+            ))
         );
         if gone && played.plays == 1 && !self.last.is_empty() {
             let case = self.last.clone();
             played.status = Status::Blocked;
-            played.failure = Some((Failure::of(Finding::DependsOn { case: case.clone() }), String::new()));
+            played.failure = Some((
+                Failure::of(Finding::DependsOn { case: case.clone() }),
+                String::new(),
+            ));
             self.dead.get_or_insert(case);
         }
         played
@@ -553,9 +640,19 @@ impl<'a> Grading<'a> {
 
     fn result(&self, planned: &PlannedCase, played: CasePlayed) -> CaseResult {
         let diagnosis = played.failure.as_ref().map(|(failure, play)| {
-            diagnose::first_look(planned, failure, play, &played.transcript, &self.request.name)
+            diagnose::first_look(
+                planned,
+                failure,
+                play,
+                &played.transcript,
+                &self.request.name,
+            )
         });
-        let closing = played.outcomes.iter().rev().find_map(|outcome| outcome.closing);
+        let closing = played
+            .outcomes
+            .iter()
+            .rev()
+            .find_map(|outcome| outcome.closing);
         CaseResult {
             closing,
             flaky: played.flaky,
@@ -587,7 +684,8 @@ impl<'a> Grading<'a> {
     fn serving_case(&mut self) {
         let seen = self.serving.unwrap_or(ServingSeen::Parallel);
         let served = !self.discovery.sentinel.is_empty();
-        if let Some(case) = diagnose::serving_case(&self.request.spec, seen, served, self.refuses_second)
+        if let Some(case) =
+            diagnose::serving_case(&self.request.spec, seen, served, self.refuses_second)
             && self.request.selection.takes(&case.id, case.level)
         {
             self.store(usize::MAX, vec![case]);
@@ -602,7 +700,12 @@ impl<'a> Grading<'a> {
         diagnose::take_control_from_discovery(
             &mut cases,
             &self.request.spec.control,
-            &self.discovery.played.iter().map(|one| one.outcome.clone()).collect::<Vec<_>>(),
+            &self
+                .discovery
+                .played
+                .iter()
+                .map(|one| one.outcome.clone())
+                .collect::<Vec<_>>(),
             self.discovery.played.last().map(|one| &one.transcript),
         );
         cases.sort_by_key(|case| case.level);
@@ -631,10 +734,14 @@ impl<'a> Grading<'a> {
 }
 
 fn last_silence(transcript: &Transcript) -> Option<Silence> {
-    transcript.events.iter().rev().find_map(|event| match event.kind {
-        Kind::Quiet(silence) => Some(silence),
-        _ => None,
-    })
+    transcript
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match event.kind {
+            Kind::Quiet(silence) => Some(silence),
+            _ => None,
+        })
 }
 
 impl Selection {
@@ -644,7 +751,11 @@ impl Selection {
             return false;
         }
         let base = id.split('@').next().unwrap_or(id);
-        self.globs.is_empty() || self.globs.iter().any(|glob| fits(glob, id) || fits(glob, base))
+        self.globs.is_empty()
+            || self
+                .globs
+                .iter()
+                .any(|glob| fits(glob, id) || fits(glob, base))
     }
 }
 

@@ -14,6 +14,7 @@ pub mod engine;
 pub mod grading;
 pub mod limits;
 pub mod link;
+pub mod memory;
 pub mod quiet;
 pub mod target;
 pub mod watch;

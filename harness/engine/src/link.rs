@@ -72,7 +72,9 @@ impl Link {
                     .map_err(|error| connect_error(&error))?;
                 // Segments must leave as they are sent; a socket that cannot do so is still usable.
                 let _ = stream.set_nodelay(true);
-                let ends = stream.local_addr().and_then(|ours| Ok((ours, stream.peer_addr()?)));
+                let ends = stream
+                    .local_addr()
+                    .and_then(|ours| Ok((ours, stream.peer_addr()?)));
                 let barrier = match (ends, diag) {
                     (Ok((ours, theirs)), Some(diag)) => {
                         Some(ReadBarrier::new(Arc::clone(diag), ours, theirs))
@@ -86,8 +88,13 @@ impl Link {
                     SocketAddr::V4(_) => ([0, 0, 0, 0], 0).into(),
                     SocketAddr::V6(_) => ([0u16; 8], 0).into(),
                 };
-                let socket = UdpSocket::bind(any).await.map_err(|error| connect_error(&error))?;
-                socket.connect(address).await.map_err(|error| connect_error(&error))?;
+                let socket = UdpSocket::bind(any)
+                    .await
+                    .map_err(|error| connect_error(&error))?;
+                socket
+                    .connect(address)
+                    .await
+                    .map_err(|error| connect_error(&error))?;
                 (Socket::Udp(socket), None)
             }
             Target::Unix(path) => {
@@ -308,10 +315,20 @@ impl Link {
         self.stalled = stalled;
     }
 
+    /// Our address and the target's, for TCP.
+    pub fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
+        match &self.socket {
+            Socket::Tcp(stream) => Some((stream.local_addr().ok()?, stream.peer_addr().ok()?)),
+            Socket::Udp(_) | Socket::Unix(_) => None,
+        }
+    }
+
     /// Ends our direction.
     pub fn fin(&mut self) {
         let _ = match &self.socket {
-            Socket::Tcp(stream) => socket2::SockRef::from(stream).shutdown(std::net::Shutdown::Write),
+            Socket::Tcp(stream) => {
+                socket2::SockRef::from(stream).shutdown(std::net::Shutdown::Write)
+            }
             Socket::Unix(stream) => {
                 socket2::SockRef::from(stream).shutdown(std::net::Shutdown::Write)
             }

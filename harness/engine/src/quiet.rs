@@ -33,7 +33,11 @@ pub struct Witness {
 impl Witness {
     /// A witness for a target of this machine; `horizon` is the longest the caller would wait.
     pub fn new(diag: Arc<Diag>, horizon: Duration) -> Self {
-        Witness { watch: Watch::new(diag, horizon), seen: false, looked: false }
+        Witness {
+            watch: Watch::new(diag, horizon),
+            seen: false,
+            looked: false,
+        }
     }
 
     /// Whether the processes were looked for and could not be seen.
@@ -43,7 +47,9 @@ impl Witness {
 
     /// Looks once. The caller looks at its own socket after [`Quietness::Quiet`].
     pub fn look(&mut self, link: &mut Link) -> Quietness {
-        let Some(conversation) = link.conversation() else { return Quietness::Unseen };
+        let Some(conversation) = link.conversation() else {
+            return Quietness::Unseen;
+        };
         self.looked = true;
         match self.watch.check(conversation) {
             Quiet::Quiet => {

@@ -74,7 +74,9 @@ impl Target {
     ) -> Result<Self, TargetError> {
         if transport == Transport::Unix {
             if address.len() > 107 {
-                return Err(TargetError::LongPath { path: address.to_owned() });
+                return Err(TargetError::LongPath {
+                    path: address.to_owned(),
+                });
             }
             return Ok(Target::Unix(PathBuf::from(address)));
         }
@@ -82,14 +84,23 @@ impl Target {
         let Some((host, port)) = address.rsplit_once(':').filter(|(host, _)| {
             !host.contains(':') || (host.starts_with('[') && host.ends_with(']'))
         }) else {
-            return Err(TargetError::NoPort { address: owned(), example: usual_port });
+            return Err(TargetError::NoPort {
+                address: owned(),
+                example: usual_port,
+            });
         };
         if host.is_empty() {
-            return Err(TargetError::NoHost { address: owned(), example: usual_port });
+            return Err(TargetError::NoHost {
+                address: owned(),
+                example: usual_port,
+            });
         }
         let number = port.parse::<u16>().ok().filter(|number| *number != 0);
         let Some(number) = number else {
-            return Err(TargetError::BadPort { address: owned(), port: port.to_owned() });
+            return Err(TargetError::BadPort {
+                address: owned(),
+                port: port.to_owned(),
+            });
         };
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let unresolved = |reason: String| TargetError::Unresolved {
@@ -124,7 +135,9 @@ impl Target {
 fn is_loopback(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => ip.is_loopback(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback()),
+        IpAddr::V6(ip) => {
+            ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback())
+        }
     }
 }
 

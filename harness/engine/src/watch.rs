@@ -27,12 +27,18 @@ impl Latency {
     }
 
     /// How long to wait for what `patience` waits for, and how it is called when it does not come.
-    pub fn window(&self, patience: Patience, limits: &Limits, patient: bool) -> (Duration, Silence) {
+    pub fn window(
+        &self,
+        patience: Patience,
+        limits: &Limits,
+        patient: bool,
+    ) -> (Duration, Silence) {
         let known = self.samples >= 3;
         let (time, silence) = match patience {
-            Patience::Quiet if known => {
-                ((self.slow * 10).clamp(limits.quiet_floor, limits.quiet), Silence::Window)
-            }
+            Patience::Quiet if known => (
+                (self.slow * 10).clamp(limits.quiet_floor, limits.quiet),
+                Silence::Window,
+            ),
             Patience::Quiet => (limits.quiet, Silence::Window),
             Patience::Close => (limits.close, Silence::Deadline),
             Patience::Goodbye => (limits.goodbye, Silence::Window),

@@ -161,6 +161,8 @@ pub(crate) fn finding(found: &Finding) -> WireFinding {
         Finding::ServesFewer => code("serves-fewer"),
         Finding::Ended => code("ended"),
         Finding::Starved => code("starved"),
+        Finding::MemoryGrew { .. } => code("memory-grew"),
+        Finding::NotSeen => code("not-seen"),
         Finding::SecondClientWaits => code("second-client-waits"),
         Finding::AnswersWithoutNewline => code("answers-without-newline"),
         Finding::RequestsNotByLine => code("requests-not-by-line"),

@@ -14,7 +14,11 @@ pub fn run(args: &args::Check, lang: Lang) -> Exit {
         let loaded = specs::read(path, lang).and_then(|text| specs::load(&name, &text, lang));
         match loaded {
             Ok(spec) => {
-                printer::message(&messages::spec_right(lang, &name, &spec.cases.len().to_string()));
+                printer::message(&messages::spec_right(
+                    lang,
+                    &name,
+                    &spec.cases.len().to_string(),
+                ));
             }
             Err(wrong) => exit = wrong,
         }

@@ -22,12 +22,20 @@ pub fn run(args: &args::Explain, lang: Lang) -> Exit {
         printer::data(text.as_bytes());
         return Exit::Passed;
     };
-    if let Some(cause) = Cause::ALL.iter().find(|cause| cause.as_str() == code.to_lowercase()) {
+    if let Some(cause) = Cause::ALL
+        .iter()
+        .find(|cause| cause.as_str() == code.to_lowercase())
+    {
         printer::data(sockspec_report::explain::page(*cause, lang).as_bytes());
         return Exit::Passed;
     }
     if let Some(code) = codes::find(&code.to_uppercase()) {
-        let text = format!("{} — {}\n\n{}\n", code.id, lang.of(&code.title()), lang.of(&code.long()));
+        let text = format!(
+            "{} — {}\n\n{}\n",
+            code.id,
+            lang.of(&code.title()),
+            lang.of(&code.long())
+        );
         printer::data(text.as_bytes());
         return Exit::Passed;
     }

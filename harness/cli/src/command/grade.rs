@@ -28,8 +28,15 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
     let outputs = output::parse(&args.format, lang)?;
     let spec = specs::find(&args.exercise, lang)?;
     check_numbers(&args, lang)?;
-    let selection = Selection { max_level: args.level, globs: args.case.clone() };
-    if !spec.cases.iter().any(|case| selection.takes(&case.id, case.level)) {
+    let selection = Selection {
+        max_level: args.level,
+        globs: args.case.clone(),
+    };
+    if !spec
+        .cases
+        .iter()
+        .any(|case| selection.takes(&case.id, case.level))
+    {
         printer::error(&messages::nothing_selected(lang, &spec.id));
         return Err(Exit::Usage);
     }
@@ -40,10 +47,12 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
             (server.address().to_owned(), Some(server))
         }
     };
-    let target = Target::resolve(&address, spec.transport, spec.port).await.map_err(|error| {
-        printer::error(&messages::bad_address(lang, &error));
-        Exit::Usage
-    })?;
+    let target = Target::resolve(&address, spec.transport, spec.port)
+        .await
+        .map_err(|error| {
+            printer::error(&messages::bad_address(lang, &error));
+            Exit::Usage
+        })?;
     let request = Request {
         spec: Arc::clone(&spec),
         target,
@@ -82,7 +91,10 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
             Exit::Unreachable
         }
     })?;
-    let spec_path = args.exercise.ends_with(".toml").then(|| args.exercise.clone());
+    let spec_path = args
+        .exercise
+        .ends_with(".toml")
+        .then(|| args.exercise.clone());
     let options = output::options(lang, output::detail(args.quiet, args.verbose), spec_path);
     for one in &outputs {
         let plain = sockspec_report::Options {
@@ -99,7 +111,10 @@ fn check_numbers(args: &args::Grade, lang: Lang) -> Result<(), Exit> {
         printer::error(&messages::bad_number(lang, "--time-scale", "0.01 … 1000"));
         return Err(Exit::Usage);
     }
-    if args.min_score.is_some_and(|percent| !(0.0..=100.0).contains(&percent)) {
+    if args
+        .min_score
+        .is_some_and(|percent| !(0.0..=100.0).contains(&percent))
+    {
         printer::error(&messages::bad_number(lang, "--min-score", "0 … 100"));
         return Err(Exit::Usage);
     }
@@ -124,7 +139,11 @@ async fn embedded(spec: &Spec, lang: Lang) -> Result<Embedded, Exit> {
     let server = Embedded::start(&program, &["serve", &spec.id, "--port", "0"])
         .await
         .map_err(|error| refused(error.to_string()))?;
-    printer::message(&messages::grading_embedded(lang, &spec.id, server.address()));
+    printer::message(&messages::grading_embedded(
+        lang,
+        &spec.id,
+        server.address(),
+    ));
     Ok(server)
 }
 
@@ -137,7 +156,11 @@ fn verdict(grade: &Grade, min_score: Option<f64>) -> Exit {
         let share = 100.0 * f64::from(grade.points()) / f64::from(grade.max().max(1));
         share + 1e-9 >= percent
     });
-    if grade.passed() || reached { Exit::Passed } else { Exit::Failed }
+    if grade.passed() || reached {
+        Exit::Passed
+    } else {
+        Exit::Failed
+    }
 }
 
 /// A bar on stderr, only where a person looks.

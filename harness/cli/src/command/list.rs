@@ -61,7 +61,9 @@ fn flaws(exercise: Option<&str>) -> Vec<Vec<String>> {
         .iter()
         .filter(|flaw| exercise.is_none_or(|id| flaw.exercise == id))
         .map(|flaw| {
-            [flaw.exercise, flaw.name, flaw.cause, flaw.summary].map(str::to_owned).to_vec()
+            [flaw.exercise, flaw.name, flaw.cause, flaw.summary]
+                .map(str::to_owned)
+                .to_vec()
         })
         .collect()
 }
@@ -69,10 +71,15 @@ fn flaws(exercise: Option<&str>) -> Vec<Vec<String>> {
 fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| width(column).unwrap_or(0))
+        .collect();
     let mut text = String::new();
     for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }

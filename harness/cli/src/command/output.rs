@@ -23,7 +23,10 @@ pub struct Output {
 /// A format that is none; it has been said.
 pub fn parse(items: &[String], lang: Lang) -> Result<Vec<Output>, Exit> {
     if items.is_empty() {
-        return Ok(vec![Output { format: Format::Terminal, file: None }]);
+        return Ok(vec![Output {
+            format: Format::Terminal,
+            file: None,
+        }]);
     }
     items
         .iter()
@@ -47,8 +50,16 @@ pub fn parse(items: &[String], lang: Lang) -> Result<Vec<Output>, Exit> {
 /// How this terminal is written to.
 pub fn options(lang: Lang, detail: Detail, spec_path: Option<String>) -> Options {
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    Options { lang, colour, width: width.clamp(40, 120), detail, spec_path, ..Options::default() }
+    let colour = std::io::stdout().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    Options {
+        lang,
+        colour,
+        width: width.clamp(40, 120),
+        detail,
+        spec_path,
+        ..Options::default()
+    }
 }
 
 /// Writes one rendering. A file is written whole or not at all: to a temporary name, then renamed.
@@ -63,10 +74,15 @@ pub fn write(output: &Output, bytes: &[u8], lang: Lang) -> Result<(), Exit> {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary = file.with_file_name(name);
-    let written = std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, file));
+    let written =
+        std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, file));
     written.map_err(|error| {
         let _ = std::fs::remove_file(&temporary);
-        printer::error(&messages::unwritable(lang, &file.display().to_string(), &error.to_string()));
+        printer::error(&messages::unwritable(
+            lang,
+            &file.display().to_string(),
+            &error.to_string(),
+        ));
         Exit::Unreachable
     })
 }

@@ -39,7 +39,11 @@ pub async fn run(args: args::Serve, lang: Lang) -> Exit {
     match served {
         Ok(()) => Exit::Passed,
         Err(ServeError::UnknownExercise { exercise, known }) => {
-            printer::error(&messages::unknown_exercise(lang, &exercise, known.iter().copied()));
+            printer::error(&messages::unknown_exercise(
+                lang,
+                &exercise,
+                known.iter().copied(),
+            ));
             Exit::Usage
         }
         Err(error @ (ServeError::UnknownFlaw { .. } | ServeError::Usage { .. })) => {
@@ -67,13 +71,21 @@ pub async fn connect(args: args::Connect, lang: Lang) -> Exit {
     match sockspec_reference::connect(&args.exercise, &args.address).await {
         Ok(()) => Exit::Passed,
         Err(sockspec_reference::ConnectError::UnknownExercise { exercise, known }) => {
-            printer::error(&messages::unknown_exercise(lang, &exercise, known.iter().copied()));
+            printer::error(&messages::unknown_exercise(
+                lang,
+                &exercise,
+                known.iter().copied(),
+            ));
             Exit::Usage
         }
         Err(error) => {
             let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
             printer::error(&format!("{error}{}", source.unwrap_or_default()));
-            if error.exit_code() == 2 { Exit::Usage } else { Exit::Failed }
+            if error.exit_code() == 2 {
+                Exit::Usage
+            } else {
+                Exit::Failed
+            }
         }
     }
 }

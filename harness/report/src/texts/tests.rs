@@ -173,6 +173,11 @@ fn findings() -> Vec<Finding> {
         Finding::Died,
         Finding::NeedsRun,
         Finding::ServesFewer,
+        Finding::MemoryGrew {
+            sent: 100_000_000,
+            grown: 100_000_000,
+        },
+        Finding::NotSeen,
         Finding::Ended,
         Finding::Starved,
         Finding::SecondClientWaits,
