@@ -10,6 +10,7 @@ use crate::diagnosis::{Cause, Diagnosis, Finding};
 use crate::grade::{CaseResult, Status};
 use crate::learn::Lesson;
 use crate::plan::PlannedCase;
+use crate::play::Play;
 use crate::player::{Failure, Outcome, Verdict};
 use crate::reproduce;
 use crate::style::{AnswerEnd, RequestEnd, ServingSeen, Style};
@@ -109,11 +110,11 @@ pub fn first_look(
             .count()
     });
     let seen = cause_alone(planned, failure, transcript);
-    // Two words for "a message of another client got in": the spec knows which it is.
-    let seen = if seen == Cause::SharedState && planned.cause.is_some() {
-        Cause::WrongAnswer
-    } else {
-        seen
+    // A message of another client got in: where the case is about clients, the spec knows which way.
+    let seen = match planned.law {
+        Law::Survival => seen,
+        _ if seen == Cause::SharedState && planned.cause.is_some() => Cause::WrongAnswer,
+        _ => seen,
     };
     Diagnosis {
         // The spec's word counts where the failure itself says nothing more precise.
@@ -164,6 +165,7 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         Finding::ClosedEarly | Finding::ResetEarly => match () {
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
             () if lines && has_empty_line(&sent) => Cause::DiesOnEmptyLine,
+            () if failure.expected.len() >= LARGE_BYTES => Cause::IgnoresPartialWrite,
             () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
             () if failure.answered > 0 && planned.level == 1 => Cause::StopsAfterFirstRequest,
             () => Cause::ClosesEarly,
@@ -173,18 +175,25 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
             () if !lines && !datagrams && !sent.ends_with(b"\n") && failure.actual.is_empty() => {
                 Cause::WaitsForNewline
             }
-            () if answers_after_fin(transcript, failure.connection) => Cause::MissingFlush,
+            () if !sent.is_empty() && answers_after_fin(transcript, failure.connection) => {
+                Cause::MissingFlush
+            }
             () if datagrams && has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
+            () if failure.expected.len() >= LARGE_BYTES => Cause::IgnoresPartialWrite,
             () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
-            () if !failure.actual.is_empty() => shortened(&failure.expected, &failure.actual),
+            () if !failure.actual.is_empty() => shortened(
+                &failure.expected,
+                &failure.actual,
+                overhead(transcript, failure),
+            ),
             () if failure.answered == 0 => Cause::NeverAnswers,
             () if planned.level == 1 => Cause::StopsAfterFirstRequest,
             () => Cause::NeverAnswers,
         },
         _ if pattern.contains("{later") => Cause::FrozenTime,
         _ if pattern.contains("{timestamp") || pattern.contains("{date") => Cause::WrongTime,
-        _ => mismatch(failure, transcript, datagrams),
+        _ => mismatch(planned, failure, transcript, datagrams),
     }
 }
 
@@ -194,9 +203,21 @@ fn stops_at_nul(failure: &Failure) -> bool {
         && failure.expected.get(failure.actual.len()) == Some(&0)
 }
 
+/// From this length on an answer is larger than any write is sure to take, in bytes.
+const LARGE_BYTES: usize = 1 << 20;
+
 /// Another answer came than was expected: what the difference looks like.
-fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Cause {
+fn mismatch(
+    planned: &PlannedCase,
+    failure: &Failure,
+    transcript: &Transcript,
+    datagrams: bool,
+) -> Cause {
     let (expected, actual) = (&failure.expected[..], &failure.actual[..]);
+    if expected.len() >= LARGE_BYTES {
+        // Bytes are missing in the middle: a write took less than it was given.
+        return Cause::IgnoresPartialWrite;
+    }
     let (want, got) = (
         String::from_utf8_lossy(expected),
         String::from_utf8_lossy(actual),
@@ -215,7 +236,7 @@ fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Caus
             if stops_at_nul(failure) {
                 Cause::NulTerminated
             } else {
-                shortened(expected, actual)
+                shortened(expected, actual, overhead(transcript, failure))
             }
         }
         () if has_replacement(actual) && !has_replacement(expected) => Cause::SplitCharacter,
@@ -236,12 +257,13 @@ fn mismatch(failure: &Failure, transcript: &Transcript, datagrams: bool) -> Caus
             Cause::StripsArgument
         }
         () if actual.len() < expected.len() && is_subsequence(actual, expected) => {
-            shortened(expected, actual)
+            shortened(expected, actual, overhead(transcript, failure))
         }
         () if answered_before(transcript, failure) => match datagrams {
             true => Cause::AnswersTwice,
             false => Cause::AnswersLate,
         },
+        () if datagrams && asked_elsewhere(planned, failure) => Cause::AnswersLate,
         () if failure.connection > 1 => Cause::SharedState,
         () => Cause::WrongAnswer,
     }
@@ -282,6 +304,15 @@ fn answered_before(transcript: &Transcript, failure: &Failure) -> bool {
     twice && (expected.is_empty() || places(expected).iter().any(|at| Some(at) > seen.get(1)))
 }
 
+/// Whether the answer is the one to another question of the same case.
+fn asked_elsewhere(planned: &PlannedCase, failure: &Failure) -> bool {
+    planned.plays.iter().flat_map(Play::sends).any(|sent| {
+        sent.eq_ignore_ascii_case(&failure.actual)
+            && !sent.eq_ignore_ascii_case(&failure.expected)
+            && !sent.is_empty()
+    })
+}
+
 /// Whether the bytes hold U+FFFD itself: a decoder gave up on something.
 fn has_replacement(bytes: &[u8]) -> bool {
     bytes.windows(3).any(|three| three == "\u{FFFD}".as_bytes())
@@ -297,8 +328,20 @@ fn extra(failure: &Failure, transcript: &Transcript) -> Cause {
     }
 }
 
+/// How many bytes longer the question was than its answer should be (a command and a space, say).
+fn overhead(transcript: &Transcript, failure: &Failure) -> usize {
+    let sent = transcript.sent(failure.connection);
+    let last = sent
+        .trim_ascii_end()
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    last.len()
+        .saturating_sub(failure.expected.trim_ascii_end().len())
+}
+
 /// The answer is the beginning of what was expected.
-fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
+fn shortened(expected: &[u8], actual: &[u8], overhead: usize) -> Cause {
     let missing = expected.len().saturating_sub(actual.len());
     let text = String::from_utf8_lossy(expected);
     let surplus = text.len() - text.chars().count();
@@ -310,7 +353,7 @@ fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
         .iter()
         .any(|size| length == *size || length + 1 == *size)
     };
-    if near_buffer(actual.len()) && actual.len() >= 64 {
+    if near_buffer(actual.len() + overhead) && actual.len() >= 64 {
         return Cause::TruncatesAtBuffer;
     }
     if expected[actual.len().min(expected.len())..]
@@ -320,7 +363,7 @@ fn shortened(expected: &[u8], actual: &[u8]) -> Cause {
     {
         return Cause::StripsArgument;
     }
-    if surplus > 0 && missing > 0 && missing <= surplus && !near_buffer(actual.len()) {
+    if surplus > 0 && missing > 0 && missing <= surplus && !near_buffer(actual.len() + overhead) {
         return Cause::BytesVersusCharacters;
     }
     if missing == 1 {
@@ -621,10 +664,14 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
             );
             if case.id == evidence.spec.control && evidence.answered > 0 && mute {
                 // It answered while its style was learnt, and never again.
-                seen = Cause::StopsAfterFirstRequest;
+                seen = evidence.late.unwrap_or(Cause::StopsAfterFirstRequest);
             }
             meant.filter(|_| is_general(seen)).unwrap_or(seen)
-        } else if let (Cause::NeverAnswers, Some(late)) = (diagnosis.cause, evidence.late) {
+        } else if let (
+            Cause::NeverAnswers | Cause::StopsAfterFirstRequest | Cause::MissingFlush,
+            Some(late),
+        ) = (diagnosis.cause, evidence.late)
+        {
             late
         } else if variant.is_empty() {
             diagnosis.cause
@@ -671,6 +718,11 @@ fn segmentation(
     );
     let spoiled = String::from_utf8_lossy(&diagnosis.actual).contains('\u{FFFD}');
     match variant {
+        "every-cut" | "random-cuts" | "in-crlf"
+            if holds_tail(transcript) && !sibling("bytewise") =>
+        {
+            Cause::LosesTail
+        }
         "in-crlf" if sibling("bytewise") && !sibling("crlf") => Cause::OneRecvOneMessage,
         "crlf" | "in-crlf" => Cause::KeepsCarriageReturn,
         "one-segment" if sibling("bytewise") && sibling("every-cut") => Cause::OneRecvOneMessage,
@@ -706,6 +758,16 @@ fn segmentation(
 
 fn only_characters(diagnosis: &Diagnosis, ended: bool, spoiled: bool) -> bool {
     ended || spoiled || diagnosis.cause == Cause::SplitCharacter
+}
+
+/// Whether some segment held a whole line and the beginning of the next.
+fn holds_tail(transcript: &Transcript) -> bool {
+    transcript.events.iter().any(|event| match &event.kind {
+        Kind::Sent { bytes, .. } => {
+            bytes.contains(&b'\n') && !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r")
+        }
+        _ => false,
+    })
 }
 
 /// Whether some segment of the transcript ends inside a character.

@@ -222,7 +222,7 @@ impl Probe {
         if self.spec.echo != Echo::Upper {
             return;
         }
-        let request = sent(play).into_iter().nth(at).unwrap_or_default();
+        let request = play.sends().into_iter().nth(at).unwrap_or_default();
         let ascii = casing::canonical(&request, Mapping::Upper, Dialect::Ascii);
         let unicode = casing::canonical(&request, Mapping::Upper, Dialect::Unicode);
         if ascii != unicode && expected.is_some() {
@@ -261,24 +261,6 @@ fn expectations(play: &Play) -> Option<Vec<Expectation>> {
         ),
         Steps::Script(..) => None,
     }
-}
-
-fn sent(play: &Play) -> Vec<Vec<u8>> {
-    let Steps::Fixed(steps) = &play.steps else {
-        return Vec::new();
-    };
-    steps
-        .iter()
-        .filter_map(|step| match step {
-            Step::Send(_, payloads) => Some(
-                payloads
-                    .iter()
-                    .flat_map(|one| one.bytes(&Captures::new()))
-                    .collect(),
-            ),
-            _ => None,
-        })
-        .collect()
 }
 
 /// Where the right text stands in a raw answer (start, end).

@@ -36,6 +36,26 @@ pub struct Play {
 }
 
 impl Play {
+    /// What a fixed play sends, one item a send.
+    pub fn sends(&self) -> Vec<Vec<u8>> {
+        let Steps::Fixed(steps) = &self.steps else {
+            return Vec::new();
+        };
+        let bytes = |payloads: &[Payload]| {
+            payloads
+                .iter()
+                .flat_map(|one| one.bytes(&Captures::new()))
+                .collect()
+        };
+        steps
+            .iter()
+            .filter_map(|step| match step {
+                Step::Send(_, payloads) => Some(bytes(payloads)),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// Whether two answers follow one another with no question between: only their ends tell them
     /// apart.
     pub fn takes_delimited_answers(&self) -> bool {

@@ -1,6 +1,8 @@
 //! Finds out how the target speaks and how many it serves, before anything is graded.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use sockspec_case::diagnosis::{Cause, Finding};
 use sockspec_case::expect::Expectation;
@@ -16,6 +18,10 @@ use sockspec_spec::model::Framing;
 
 use crate::engine::{Engine, Played};
 use crate::link::Link;
+use crate::target::Target;
+
+/// How long an answer from elsewhere is listened for.
+const EAR: Duration = Duration::from_millis(500);
 
 /// What discovery found.
 #[derive(Debug)]
@@ -163,6 +169,12 @@ async fn ask_again(engine: &mut Engine, probe: &Probe) -> Option<Cause> {
         again.extend([step.clone(), Step::Collect(1)]);
     }
     let asked = again.len() / 2;
+    if asked == 0 {
+        return None;
+    }
+    if let Target::Udp(address) = engine.target {
+        return answers_from_elsewhere(address, &play.sends()).await;
+    }
     again.extend([Step::Do(1, Deed::Fin), Step::Collect(1)]);
     engine.release().await;
     let steps = Steps::Fixed(again.into());
@@ -187,6 +199,44 @@ async fn ask_again(engine: &mut Engine, probe: &Probe) -> Option<Cause> {
         at if at < asked => Some(Cause::AnswersLate),
         _ => Some(Cause::MissingFlush),
     }
+}
+
+/// Whether a datagram is answered from another address than the one it was sent to: a socket that is
+/// bound to its peer, as the harness's own, never sees that.
+async fn answers_from_elsewhere(target: SocketAddr, questions: &[Vec<u8>]) -> Option<Cause> {
+    let any: IpAddr = match target {
+        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = tokio::net::UdpSocket::bind((any, 0)).await.ok()?;
+    socket.send_to(questions.first()?, target).await.ok()?;
+    let mut buffer = [0; 2048];
+    let answer = tokio::time::timeout(EAR, socket.recv_from(&mut buffer))
+        .await
+        .ok()?
+        .ok()?;
+    (answer.1.port() != target.port()).then_some(Cause::RepliesFromElsewhere)
+}
+
+/// A fresh client got no answer: does the first one get it, or only the first one any?
+pub async fn first_ear(engine: &mut Engine, lifeline: &Play) -> Option<Cause> {
+    let mut first = engine.take_kept()?;
+    first.drain(&engine.limits);
+    if first
+        .inbox
+        .iter()
+        .any(|kind| matches!(kind, Kind::Received(_)))
+    {
+        return Some(Cause::RepliesToWrongClient);
+    }
+    engine.keep(Some(first));
+    let again = Play {
+        ending: Ending::Keep,
+        ..lifeline.clone()
+    };
+    let played = engine.play(&again, false).await;
+    matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict)
+        .then_some(Cause::SecondClientRefused)
 }
 
 /// Opens a second client beside the kept one and sees whether it is served.

@@ -589,7 +589,7 @@ impl<'a> Grading<'a> {
 
     /// A case whose first connection was refused did no harm: the case before it did.
     fn unless_gone(&mut self, mut played: CasePlayed) -> CasePlayed {
-        let gone = matches!(
+        let refused = matches!(
             &played.failure,
             Some((
                 Failure {
@@ -599,6 +599,9 @@ impl<'a> Grading<'a> {
                 _
             ))
         );
+        // A later connection of the same case that is refused is the case's own doing.
+        let opened = (played.transcript.events.iter()).any(|event| event.kind == Kind::Opened);
+        let gone = refused && !opened;
         if gone && played.plays == 1 && !self.last.is_empty() {
             let case = self.last.clone();
             played.status = Status::Blocked;
@@ -634,6 +637,10 @@ impl<'a> Grading<'a> {
             let again = self.engine.play(&self.lifeline, true).await;
             if matches!(again.outcome.verdict, Verdict::Fail(_)) {
                 self.dead = Some(result.id.clone());
+                if self.request.spec.framing == Framing::Datagram {
+                    self.discovery.late =
+                        discover::first_ear(&mut self.engine, &self.lifeline).await;
+                }
             }
         }
     }

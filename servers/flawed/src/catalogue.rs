@@ -188,7 +188,6 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
             StopsAfterFirstRequest,
             AnswersLate,
             ParametersAfterFirstGuess,
-            DecodesEachChunk,
             DiesOnInvalidUtf8,
             ClosesOnInvalidUtf8,
             DiesOnReset,

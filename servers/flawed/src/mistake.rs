@@ -56,7 +56,7 @@ mistakes! {
         "ends after its first client, though others should follow.";
     AnswersLate, "answers-late",
         "sends each answer only when the next request comes.";
-    #[cause("answers-late")]
+    #[cause("never-answers")]
     ParametersAfterFirstGuess, "parameters-after-first-guess",
         "sends the game's parameters behind the first guess instead of at the start.";
     #[cause("never-answers")]
