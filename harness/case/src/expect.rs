@@ -82,7 +82,7 @@ impl Expectation {
             return self.check_chunk(seen);
         }
         if let Expectation::Learnt(bytes) = self {
-            return exact_prefix(seen, &[bytes.clone()]);
+            return exact_prefix(seen, std::slice::from_ref(bytes));
         }
         match seen.framing {
             Framing::Lines => self.check_line(seen),

@@ -1,7 +1,14 @@
-//! Specs for this crate's tests.
+//! Specs and targets for this crate's tests: a target is a function from bytes to bytes.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use sockspec_spec::Spec;
 use sockspec_spec::model::Word;
+
+use crate::play::{Deed, Play};
+use crate::player::{Action, Input, Outcome, Player};
+use crate::transcript::{Barrier, Event, Kind, Silence, Transcript};
 
 /// A small spec with these words.
 pub fn spec(words: &[(&str, Word)]) -> Spec {
@@ -32,4 +39,87 @@ S: A
         spec.vocabulary.insert((*name).to_owned(), word.clone());
     }
     spec
+}
+
+/// A server without sockets: what it says on connection, and what it says to each segment.
+pub struct Target<'a> {
+    /// Said on connection.
+    pub greeting: &'a str,
+    /// Said to a segment; the state is what the connection keeps between segments.
+    pub answer: &'a dyn Fn(&mut Vec<u8>, &[u8]) -> Vec<u8>,
+}
+
+/// Answers each whole line with what `answer` makes of it; keeps the rest for the next segment.
+pub fn by_line(kept: &mut Vec<u8>, segment: &[u8], answer: &dyn Fn(&str) -> String) -> Vec<u8> {
+    kept.extend_from_slice(segment);
+    let mut said = Vec::new();
+    while let Some(end) = kept.iter().position(|byte| *byte == b'\n') {
+        let line: Vec<u8> = kept.drain(..=end).collect();
+        let text = String::from_utf8_lossy(&line);
+        said.extend(answer(text.trim_end_matches(['\r', '\n'])).into_bytes());
+    }
+    said
+}
+
+/// Plays a dialogue against a target; the transcript can be judged again.
+pub fn drive(play: &Play, target: &Target<'_>) -> (Outcome, Transcript) {
+    let mut player = Player::new(play, 0);
+    let mut transcript = Transcript::default();
+    let mut pending: BTreeMap<u8, VecDeque<Kind>> = BTreeMap::new();
+    let mut kept: BTreeMap<u8, Vec<u8>> = BTreeMap::new();
+    loop {
+        let mut happen = |connection: u8, kind: Kind| {
+            let input: Option<Input> = crate::judge::input(&kind);
+            transcript.events.push(Event {
+                at: Duration::ZERO,
+                connection,
+                kind,
+            });
+            input
+        };
+        match player.next_action() {
+            Action::Connect(connection) => {
+                let queue = pending.entry(connection).or_default();
+                if !target.greeting.is_empty() {
+                    queue.push_back(Kind::Received(target.greeting.as_bytes().to_vec()));
+                }
+                if let Some(input) = happen(connection, Kind::Opened) {
+                    player.feed(connection, input, Duration::ZERO);
+                }
+            }
+            Action::Send(connection, segments) => {
+                for bytes in segments {
+                    let said = (target.answer)(kept.entry(connection).or_default(), &bytes);
+                    happen(
+                        connection,
+                        Kind::Sent {
+                            bytes,
+                            barrier: Barrier::Kernel,
+                        },
+                    );
+                    if !said.is_empty() {
+                        pending
+                            .entry(connection)
+                            .or_default()
+                            .push_back(Kind::Received(said));
+                    }
+                }
+            }
+            Action::Await(connection, _) => {
+                let queue = pending.entry(connection).or_default();
+                let kind = queue.pop_front().unwrap_or(Kind::Quiet(Silence::Blocked));
+                if let Some(input) = happen(connection, kind) {
+                    player.feed(connection, input, Duration::ZERO);
+                }
+            }
+            Action::Do(connection, deed) => {
+                if deed == Deed::Fin {
+                    pending.entry(connection).or_default().push_back(Kind::Fin);
+                }
+                happen(connection, Kind::SentFin);
+            }
+            Action::Wait(_) => {}
+            Action::Done => return (player.into_outcome(), transcript),
+        }
+    }
 }

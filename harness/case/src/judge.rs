@@ -24,7 +24,7 @@ pub fn judge(play: &Play, transcript: &Transcript) -> Outcome {
     }
     let mut player = Player::new(play, transcript.started_us);
     loop {
-        let connection = match player.next() {
+        let connection = match player.next_action() {
             Action::Connect(connection) | Action::Await(connection, _) => connection,
             Action::Send(..) | Action::Do(..) | Action::Wait(_) => continue,
             Action::Done => return player.into_outcome(),

@@ -28,3 +28,6 @@ pub mod script;
 pub mod style;
 pub mod transcript;
 pub mod unit;
+
+#[cfg(test)]
+mod tests;

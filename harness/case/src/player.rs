@@ -227,7 +227,7 @@ impl<'a> Player<'a> {
     }
 
     /// What to do next.
-    pub fn next(&mut self) -> Action {
+    pub fn next_action(&mut self) -> Action {
         loop {
             if self.over {
                 return Action::Done;

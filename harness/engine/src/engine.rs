@@ -182,7 +182,7 @@ impl Engine {
         // anything else happens, or the order of the script would be lost on the way.
         let mut unread: Option<u8> = None;
         loop {
-            let action = player.next();
+            let action = player.next_action();
             if let Some(link) = unread
                 .take()
                 .and_then(|connection| links.get_mut(&connection))
