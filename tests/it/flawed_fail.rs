@@ -23,6 +23,8 @@ use crate::flaw_table::{Row, Table, Unproved};
 const AT_ONCE: usize = 2;
 /// In bless mode each flaw is graded so often; what fails every time is its row.
 const BLESSINGS: usize = 2;
+/// Stands for the cause where it is not the same every time.
+const VARIES: &str = "varies";
 /// A grading that takes longer is named when the test ends.
 const SLOW: Duration = Duration::from_secs(8);
 
@@ -54,6 +56,9 @@ fn grade_often(flaw: &Flaw, effort: &str, times: usize) -> Found {
     let mut found = grade(flaw, effort);
     for _ in 1..times {
         let again = grade(flaw, effort);
+        if again.cause != found.cause {
+            found.cause = VARIES.to_owned();
+        }
         found.fails.retain(|id| again.fails.contains(id));
         found.took = found.took.max(again.took);
     }
@@ -136,7 +141,7 @@ fn every_flaw_is_caught_and_every_case_catches() {
         if !missed.is_empty() {
             wrong.push(format!("{name}: no longer failed by {missed:?}"));
         }
-        if row.cause != found.cause {
+        if row.cause != found.cause && row.cause != VARIES {
             let blessed = &row.cause;
             wrong.push(format!(
                 "{name}: the cause named first is {}, not {blessed}",

@@ -2,6 +2,11 @@
 //!
 //! A test whose program is not installed says so and passes: `.ci/run` installs them.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "a test's words are shown with its result"
+)]
+
 use std::fs;
 use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
