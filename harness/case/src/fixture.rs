@@ -41,12 +41,15 @@ S: A
     spec
 }
 
+/// What a target says to a segment; the state is what the connection keeps between segments.
+pub type Respond<'a> = &'a dyn Fn(&mut Vec<u8>, &[u8]) -> Vec<u8>;
+
 /// A server without sockets: what it says on connection, and what it says to each segment.
 pub struct Target<'a> {
     /// Said on connection.
     pub greeting: &'a str,
-    /// Said to a segment; the state is what the connection keeps between segments.
-    pub answer: &'a dyn Fn(&mut Vec<u8>, &[u8]) -> Vec<u8>,
+    /// Said to a segment.
+    pub answer: Respond<'a>,
 }
 
 /// Answers each whole line with what `answer` makes of it; keeps the rest for the next segment.

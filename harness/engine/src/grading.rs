@@ -9,7 +9,7 @@ use sockspec_case::diagnose::{self, Evidence};
 use sockspec_case::diagnosis::{Diagnosis, Finding};
 use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status};
 use sockspec_case::plan::{self, Options, PlannedCase};
-use sockspec_case::play::{Ending, Play, Step};
+use sockspec_case::play::{Ending, Play};
 use sockspec_case::player::{Failure, Outcome, Verdict};
 use sockspec_case::style::{AnswerEnd, ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Kind, Silence, Transcript};
@@ -101,6 +101,8 @@ pub async fn grade(
     Ok(grading.into_grade(i64::try_from(started.as_micros()).unwrap_or(i64::MAX)))
 }
 
+mod packing;
+
 struct Grading<'a> {
     request: &'a Request,
     engine: Engine,
@@ -115,6 +117,8 @@ struct Grading<'a> {
     refuses_second: bool,
     /// Set when the target stopped serving: after which case.
     dead: Option<String>,
+    /// The case in which the target broke off the one connection that cases shared.
+    crashed: Option<String>,
     /// The case played last.
     last: String,
     /// Set when the program ended after its client, as it may.
@@ -164,6 +168,7 @@ impl<'a> Grading<'a> {
             serving: None,
             refuses_second: false,
             dead: None,
+            crashed: None,
             last: String::new(),
             ended: false,
             patient_replays: PATIENT_REPLAYS,
@@ -211,10 +216,18 @@ impl<'a> Grading<'a> {
             rest = self.pack(rest).await;
             self.serving =
                 discover::after_the_first(&mut self.engine, &self.lifeline, waiting).await;
-            self.ended = self.serving.is_none();
-            if self.ended {
-                self.serving = Some(ServingSeen::OneShot);
-                self.notes.push(Note::OneShotEnded);
+            let gone = self.serving.is_none();
+            match self.crashed.take() {
+                // It broke off in the midst of a case, and nobody listens any more.
+                Some(case) if gone && request.spec.serving > Serving::OneShot => {
+                    self.dead = Some(case);
+                }
+                _ if gone => {
+                    self.ended = true;
+                    self.serving = Some(ServingSeen::OneShot);
+                    self.notes.push(Note::OneShotEnded);
+                }
+                _ => {}
             }
         }
         for (at, case) in rest {
@@ -279,81 +292,6 @@ impl<'a> Grading<'a> {
         if let Some(case) = &self.dead {
             self.notes.push(Note::DiedAfter(case.clone()));
         }
-    }
-
-    /// Plays what can share one connection on the one that is open, while the target serves nobody
-    /// else. Returns what is left for connections of its own.
-    async fn pack<'c>(&mut self, cases: Vec<(usize, &'c Case)>) -> Vec<(usize, &'c Case)> {
-        let request = self.request;
-        let mut left = Vec::new();
-        let mut failed = Vec::new();
-        for (at, case) in cases {
-            if !self.engine.keeps_connection() || !case.packable {
-                left.push((at, case));
-                continue;
-            }
-            let planned = self.kept(plan::base(
-                &request.spec,
-                case,
-                &self.style,
-                &request.options,
-            ));
-            let base = self.play_case(&planned, false).await;
-            let passed = base.status.earns();
-            let variants = self.variants(case, &planned, &base);
-            let mut results = vec![self.result(&planned, base)];
-            let mut all_passed = passed;
-            for variant in variants {
-                if !all_passed || !self.engine.keeps_connection() {
-                    break;
-                }
-                let variant = self.kept(variant);
-                let played = self.play_case(&variant, false).await;
-                all_passed &= played.status.earns();
-                results.push(self.result(&variant, played));
-            }
-            if all_passed {
-                self.store(at, results);
-            } else {
-                // It may be the connection that was spoiled: it is tried again on a fresh one.
-                failed.push((at, case, results));
-                if !self.resynchronise().await {
-                    self.engine.release().await;
-                }
-            }
-        }
-        self.engine.release().await;
-        for (at, case, results) in failed {
-            // What failed stands until a fresh connection says otherwise.
-            self.results.insert(at, results);
-            left.push((at, case));
-        }
-        left.sort_by_key(|(at, _)| *at);
-        left
-    }
-
-    fn kept(&self, mut planned: PlannedCase) -> PlannedCase {
-        for play in &mut planned.plays {
-            play.ending = Ending::Keep;
-        }
-        planned
-    }
-
-    /// Whether the kept connection still answers the control question, once what is under way has come.
-    async fn resynchronise(&mut self) -> bool {
-        if !self.engine.keeps_connection() || self.discovery.sentinel.is_empty() {
-            return false;
-        }
-        let steps: Vec<Step> = std::iter::once(Step::Collect(1))
-            .chain(self.discovery.sentinel.clone())
-            .collect();
-        let play = Play {
-            steps: sockspec_case::play::Steps::Fixed(steps.into()),
-            ending: Ending::Keep,
-            ..self.lifeline.clone()
-        };
-        let played = self.engine.play(&play, false).await;
-        matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict)
     }
 
     /// Grades one scripted case and what derives from it, on connections of their own.

@@ -46,6 +46,15 @@ pub struct Link {
     came: bool,
 }
 
+/// Who is asked whether something came.
+#[derive(Clone, Copy, Debug)]
+enum Ask {
+    /// The kernel: the answer is true now.
+    Kernel,
+    /// The runtime: the answer costs nothing, and what came since the last wait is not in it.
+    Runtime,
+}
+
 #[derive(Debug)]
 enum Socket {
     Tcp(TcpStream),
@@ -248,13 +257,22 @@ impl Link {
         }
     }
 
-    /// One event, if one has come.
+    /// One event, if one has come: the kernel is asked.
     pub fn try_receive(&mut self, limits: &Limits) -> Option<Kind> {
+        self.receive(Ask::Kernel, limits)
+    }
+
+    /// One event, if the runtime already knows of one: for callers who would wait otherwise.
+    pub fn try_receive_known(&mut self, limits: &Limits) -> Option<Kind> {
+        self.receive(Ask::Runtime, limits)
+    }
+
+    fn receive(&mut self, ask: Ask, limits: &Limits) -> Option<Kind> {
         if self.ended || self.stalled {
             return None;
         }
         let read = BUFFER.with_borrow_mut(|buffer| {
-            let length = self.socket.try_read(buffer)?;
+            let length = self.socket.try_read(buffer, ask)?;
             io::Result::Ok(buffer[..length].to_vec())
         });
         match read {
@@ -353,12 +371,51 @@ impl Socket {
         }
     }
 
-    fn try_read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Socket::Tcp(stream) => stream.try_read(buffer),
-            Socket::Unix(stream) => stream.try_read(buffer),
-            Socket::Udp(socket) => socket.try_recv(buffer),
+    /// Reads what is there.
+    ///
+    /// The runtime learns of new bytes only while somebody awaits it, so its word that there are none
+    /// is old. And a stream that gave less than was asked for is empty: saying so to the runtime
+    /// saves the next wait a read that fails.
+    fn try_read(&self, buffer: &mut [u8], ask: Ask) -> io::Result<usize> {
+        let whole = buffer.len();
+        let mut read = None;
+        let nothing_more = self.if_readable(|| {
+            let result = self.recv(buffer);
+            let emptied = match &result {
+                Ok(length) => !matches!(self, Socket::Udp(_)) && (1..whole).contains(length),
+                Err(error) => error.kind() == io::ErrorKind::WouldBlock,
+            };
+            read = Some(result);
+            match emptied {
+                true => Err(io::ErrorKind::WouldBlock.into()),
+                false => Ok(()),
+            }
+        });
+        match (read, ask) {
+            (Some(result), _) => result,
+            (None, Ask::Kernel) => self.recv(buffer),
+            (None, Ask::Runtime) => nothing_more.map(|()| 0),
         }
+    }
+
+    /// Does `read` if the runtime holds the socket for readable; no longer does when that would block.
+    fn if_readable(&self, read: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        let interest = tokio::io::Interest::READABLE;
+        match self {
+            Socket::Tcp(stream) => stream.try_io(interest, read),
+            Socket::Unix(stream) => stream.try_io(interest, read),
+            Socket::Udp(socket) => socket.try_io(interest, read),
+        }
+    }
+
+    fn recv(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        let flags = rustix::net::RecvFlags::empty();
+        let (length, _) = match self {
+            Socket::Tcp(stream) => rustix::net::recv(stream, buffer, flags)?,
+            Socket::Unix(stream) => rustix::net::recv(stream, buffer, flags)?,
+            Socket::Udp(socket) => rustix::net::recv(socket, buffer, flags)?,
+        };
+        Ok(length)
     }
 
     async fn either_ready(&self, reading: bool) -> io::Result<()> {
