@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use sockspec_spec::Spec;
-use sockspec_spec::model::{Framing, Law, Serving, Text, Transport, Visibility};
+use sockspec_spec::model::{Framing, Law};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnosis::{Cause, Diagnosis, Finding};
 use crate::grade::{CaseResult, Status};
-use crate::learn::Lesson;
 use crate::plan::PlannedCase;
 use crate::play::Play;
-use crate::player::{Failure, Outcome, Verdict};
+use crate::player::Failure;
 use crate::reproduce;
-use crate::style::{AnswerEnd, RequestEnd, ServingSeen, Style};
+use crate::style::Style;
 use crate::transcript::{Kind, Silence, Transcript};
 
 /// What is known beside the cases themselves.
@@ -441,194 +440,6 @@ fn answers_after_fin(transcript: &Transcript, connection: u8) -> bool {
         }
     }
     waited && after && !before
-}
-
-/// The cases that the style itself decides, where answers are lines.
-pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
-    if spec.framing != Framing::Lines || lesson.right == 0 {
-        return Vec::new();
-    }
-    let style = &lesson.style;
-    let (answers, answer_finding) = match style.answer_end {
-        AnswerEnd::Lf => (Status::Pass, None),
-        AnswerEnd::CrLf => (Status::NonStrict, None),
-        AnswerEnd::Nul => (
-            Status::Fail,
-            Some((Cause::PadsWithNul, Finding::AnswersWithoutNewline)),
-        ),
-        AnswerEnd::Nothing => (
-            Status::Fail,
-            Some((Cause::MissingNewline, Finding::AnswersWithoutNewline)),
-        ),
-    };
-    let (requests, request_finding) = match style.request_end {
-        RequestEnd::Lf => (Status::Pass, None),
-        RequestEnd::CrLf | RequestEnd::Nothing => (
-            Status::Fail,
-            Some((Cause::RequestsNotByLine, Finding::RequestsNotByLine)),
-        ),
-    };
-    vec![
-        built_in(
-            "answers-end-with-newline",
-            2,
-            Law::Protocol,
-            Text {
-                fr: "chaque réponse finit par un saut de ligne".to_owned(),
-                en: "each answer ends with a line feed".to_owned(),
-            },
-            answers,
-            answer_finding,
-        ),
-        built_in(
-            "requests-end-with-newline",
-            2,
-            Law::Protocol,
-            Text {
-                fr: "une requête finie par un saut de ligne reçoit sa réponse".to_owned(),
-                en: "a request ended by a line feed is answered".to_owned(),
-            },
-            requests,
-            request_finding,
-        ),
-    ]
-}
-
-/// Whether the target serves as many clients as the exercise asks; `None` where one is enough.
-pub fn serving_case(
-    spec: &Spec,
-    seen: ServingSeen,
-    answered: bool,
-    refused: bool,
-) -> Option<CaseResult> {
-    if spec.serving == Serving::Iterative && seen == ServingSeen::OneShot {
-        return Some(built_in(
-            "next-client",
-            3,
-            Law::Survival,
-            Text {
-                fr: "un deuxième client est servi après le premier".to_owned(),
-                en: "a second client is served after the first".to_owned(),
-            },
-            Status::Fail,
-            Some((Cause::StopsAfterFirstRequest, Finding::Refused)),
-        ));
-    }
-    if spec.serving != Serving::Parallel || !answered {
-        return None;
-    }
-    let (status, finding) = match seen {
-        ServingSeen::Parallel => (Status::Pass, None),
-        ServingSeen::Iterative | ServingSeen::OneShot => {
-            let cause = match refused {
-                true => (Cause::SecondClientRefused, Finding::ClosedEarly),
-                false => (Cause::OneClientAtATime, Finding::SecondClientWaits),
-            };
-            (Status::Fail, Some(cause))
-        }
-    };
-    Some(built_in(
-        "second-client",
-        4,
-        Law::Isolation,
-        Text {
-            fr: "un deuxième client est servi pendant que le premier est connecté".to_owned(),
-            en: "a second client is served while the first is connected".to_owned(),
-        },
-        status,
-        finding,
-    ))
-}
-
-/// Whether the exercise's lines must be bounded: requests are lines, and the client speaks first.
-pub fn asks_for_bounded_lines(spec: &Spec) -> bool {
-    spec.framing == Framing::Lines && spec.transport == Transport::Tcp && !spec.server_first
-}
-
-/// The result of the case about a line that never ends.
-pub fn endless_line(status: Status, finding: Option<Finding>) -> CaseResult {
-    let cause = match status {
-        Status::Fail => Cause::UnboundedLine,
-        _ => Cause::NotJudged,
-    };
-    built_in(
-        "endless-line",
-        3,
-        Law::Survival,
-        Text {
-            fr: "une ligne qui ne finit jamais ne remplit pas la mémoire".to_owned(),
-            en: "a line that never ends does not fill the memory".to_owned(),
-        },
-        status,
-        finding.map(|finding| (cause, finding)),
-    )
-}
-
-fn built_in(
-    id: &str,
-    level: u8,
-    law: Law,
-    title: Text,
-    status: Status,
-    finding: Option<(Cause, Finding)>,
-) -> CaseResult {
-    CaseResult {
-        id: id.to_owned(),
-        version: 1,
-        title,
-        level,
-        law,
-        clause: String::new(),
-        hint: Text::default(),
-        max: 1,
-        visibility: Visibility::Shown,
-        status,
-        closing: None,
-        flaky: None,
-        plays: 1,
-        duration: Default::default(),
-        diagnosis: finding.map(|(cause, finding)| Diagnosis {
-            cause,
-            ..Diagnosis::not_judged(finding)
-        }),
-        transcript: Transcript::default(),
-    }
-}
-
-/// A target that served one client only has answered the control dialogue while its style was learnt.
-pub fn take_control_from_discovery(
-    cases: &mut [CaseResult],
-    control: &str,
-    outcomes: &[Outcome],
-    transcript: Option<&Transcript>,
-) {
-    let Some(case) = cases.iter_mut().find(|case| case.id == control) else {
-        return;
-    };
-    let Some(transcript) = transcript else { return };
-    if case.status != Status::Inconclusive {
-        return;
-    }
-    let right = |outcome: &Outcome| matches!(outcome.verdict, Verdict::Pass | Verdict::NonStrict);
-    let failure = outcomes.iter().find_map(|outcome| match &outcome.verdict {
-        Verdict::Fail(failure) => Some(failure),
-        _ => None,
-    });
-    case.plays = outcomes.len() as u32;
-    case.transcript = transcript.clone();
-    if outcomes.iter().all(right) {
-        case.status = Status::Pass;
-        case.diagnosis = None;
-    } else if let Some(failure) = failure {
-        case.status = Status::Fail;
-        case.diagnosis = Some(Diagnosis {
-            cause: Cause::WrongAnswer,
-            expected: failure.expected.clone(),
-            pattern: failure.pattern.clone(),
-            actual: failure.actual.clone(),
-            ..Diagnosis::not_judged(failure.finding.clone())
-        });
-    }
 }
 
 /// Settles the causes, with all results at hand.

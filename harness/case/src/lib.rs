@@ -8,6 +8,7 @@
 //!   the same verdict;
 //! - time exists only as `Duration` values handed in.
 
+pub mod built_in;
 pub mod casing;
 pub mod derive;
 pub mod diagnose;

@@ -299,7 +299,7 @@ impl Engine {
         if let Some(kind) = link.inbox.pop_front() {
             return kind;
         }
-        if let Some(kind) = link.try_receive(&self.limits) {
+        if let Some(kind) = link.receive_soon(&self.limits) {
             return kind;
         }
         if link.ended {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use sockspec_case::built_in;
 use sockspec_case::derive;
 use sockspec_case::diagnose::{self, Evidence};
 use sockspec_case::diagnosis::{Diagnosis, Finding};
@@ -242,7 +243,7 @@ impl<'a> Grading<'a> {
     /// A line without end comes last of all: whoever keeps it is busy with it for a while.
     async fn memory_case(&mut self) {
         let id = "endless-line";
-        let applies = diagnose::asks_for_bounded_lines(&self.request.spec)
+        let applies = built_in::asks_for_bounded_lines(&self.request.spec)
             && !self.discovery.sentinel.is_empty()
             && self.request.selection.takes(id, 3);
         if !applies {
@@ -253,14 +254,14 @@ impl<'a> Grading<'a> {
             false => self.engine.endless_line().await,
         };
         let case = match found {
-            Some(EndlessLine::Refused) => diagnose::endless_line(Status::Pass, None),
-            Some(EndlessLine::Thrown) => diagnose::endless_line(Status::NonStrict, None),
+            Some(EndlessLine::Refused) => built_in::endless_line(Status::Pass, None),
+            Some(EndlessLine::Thrown) => built_in::endless_line(Status::NonStrict, None),
             Some(EndlessLine::Kept { sent, grown }) => {
                 let finding = Finding::MemoryGrew { sent, grown };
-                diagnose::endless_line(Status::Fail, Some(finding))
+                built_in::endless_line(Status::Fail, Some(finding))
             }
             Some(EndlessLine::Unseen) | None => {
-                diagnose::endless_line(Status::Inconclusive, Some(Finding::NotSeen))
+                built_in::endless_line(Status::Inconclusive, Some(Finding::NotSeen))
             }
         };
         self.store(usize::MAX - 2, vec![case]);
@@ -617,7 +618,7 @@ impl<'a> Grading<'a> {
 
     /// What the style itself says: do answers and requests go by line?
     fn style_cases(&mut self) {
-        let cases = diagnose::style_cases(&self.request.spec, &self.discovery.lesson);
+        let cases = built_in::style_cases(&self.request.spec, &self.discovery.lesson);
         let cases = cases
             .into_iter()
             .filter(|case| self.request.selection.takes(&case.id, case.level))
@@ -630,7 +631,7 @@ impl<'a> Grading<'a> {
         let seen = self.serving.unwrap_or(ServingSeen::Parallel);
         let served = !self.discovery.sentinel.is_empty();
         if let Some(case) =
-            diagnose::serving_case(&self.request.spec, seen, served, self.refuses_second)
+            built_in::serving_case(&self.request.spec, seen, served, self.refuses_second)
             && self.request.selection.takes(&case.id, case.level)
         {
             self.store(usize::MAX, vec![case]);
@@ -642,7 +643,7 @@ impl<'a> Grading<'a> {
         style.serving = self.serving;
         let mut cases: Vec<CaseResult> = self.results.into_values().flatten().collect();
         // One-shot targets: the control was answered while its style was learnt.
-        diagnose::take_control_from_discovery(
+        built_in::take_control_from_discovery(
             &mut cases,
             &self.request.spec.control,
             &self

@@ -22,6 +22,8 @@ const READ_BYTES: usize = 64 << 10;
 const FULL_WINDOW: Duration = Duration::from_millis(60);
 /// How often a barrier is asked before what the target sends meanwhile is read.
 const POLLS_BETWEEN_READS: u32 = 64;
+/// How often a read is tried before the answer is awaited.
+const SOON_READS: u32 = 16;
 
 thread_local! {
     /// Where reads land: one buffer for all connections, because one read is done at a time.
@@ -265,6 +267,20 @@ impl Link {
     /// One event, if the runtime already knows of one: for callers who would wait otherwise.
     pub fn try_receive_known(&mut self, limits: &Limits) -> Option<Kind> {
         self.receive(Ask::Runtime, limits)
+    }
+
+    /// One event, if one comes within a few microseconds, as most answers on one machine do: asking
+    /// again is quicker than to be put to sleep and woken.
+    pub fn receive_soon(&mut self, limits: &Limits) -> Option<Kind> {
+        let mut backoff = Backoff::new();
+        for _ in 0..SOON_READS {
+            let kind = self.try_receive(limits);
+            if kind.is_some() || self.ended || self.stalled {
+                return kind;
+            }
+            backoff.next_pause().block();
+        }
+        None
     }
 
     fn receive(&mut self, ask: Ask, limits: &Limits) -> Option<Kind> {

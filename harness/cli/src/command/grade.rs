@@ -2,18 +2,19 @@
 
 use std::io::IsTerminal;
 use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use sockspec_case::grade::Grade;
+use sockspec_case::grade::{CaseResult, Grade, Role};
 use sockspec_case::plan::{Effort, Options as PlanOptions};
 use sockspec_engine::embedded::Embedded;
 use sockspec_engine::grading::{self, GradeError, Progress, Request, Selection};
 use sockspec_engine::{Limits, Target};
-use sockspec_report::{Format, Lang, render};
+use sockspec_report::{Detail, Format, Lang, render};
 use sockspec_spec::Spec;
 
 use crate::args::{self, EffortArg};
-use crate::command::output;
+use crate::command::output::{self, Output};
 use crate::exit::Exit;
 use crate::{messages, printer, specs};
 
@@ -70,11 +71,17 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
         limits: Limits::default().scaled(args.time_scale),
     };
     let bar = progress_bar();
+    let mut partial = Partial::new(&request, &outputs, lang);
     let graded = grading::grade(&request, &mut |progress| match progress {
-        Progress::Discovered(_, cases) => bar.set_length(cases as u64),
+        Progress::Discovered(style, cases) => {
+            bar.set_length(cases as u64);
+            partial.grade.style = Some(style.clone());
+        }
         Progress::Started(id) => bar.set_message(id.to_owned()),
-        Progress::Finished(result) if !result.id.contains('@') => bar.inc(1),
-        Progress::Finished(_) => {}
+        Progress::Finished(result) => {
+            bar.inc(u64::from(!result.id.contains('@')));
+            partial.add(result);
+        }
     })
     .await;
     bar.finish_and_clear();
@@ -145,6 +152,61 @@ async fn embedded(spec: &Spec, lang: Lang) -> Result<Embedded, Exit> {
         server.address(),
     ));
     Ok(server)
+}
+
+/// How often a grade under way is written, at most.
+const SAVE_EVERY: Duration = Duration::from_millis(500);
+
+/// The grade as far as it has come, written to the JSON files that were asked for: a pipeline that
+/// runs out of time still has what was graded.
+struct Partial<'a> {
+    grade: Grade,
+    files: Vec<&'a Output>,
+    lang: Lang,
+    written: Instant,
+}
+
+impl<'a> Partial<'a> {
+    fn new(request: &Request, outputs: &'a [Output], lang: Lang) -> Self {
+        let started = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let is_saved = |one: &&Output| one.format == Format::Json && one.file.is_some();
+        Partial {
+            grade: Grade {
+                exercise: request.spec.id.clone(),
+                title: request.spec.title.clone(),
+                role: Role::Server,
+                target: request.name.clone(),
+                seed: request.options.seed,
+                strict: request.options.strict,
+                started_us: i64::try_from(started.as_micros()).unwrap_or(i64::MAX),
+                duration: Duration::ZERO,
+                style: None,
+                notes: Vec::new(),
+                cases: Vec::new(),
+            },
+            files: outputs.iter().filter(is_saved).collect(),
+            lang,
+            written: Instant::now(),
+        }
+    }
+
+    fn add(&mut self, result: &CaseResult) {
+        if self.files.is_empty() {
+            return;
+        }
+        self.grade.cases.push(result.clone());
+        if self.written.elapsed() < SAVE_EVERY {
+            return;
+        }
+        self.written = Instant::now();
+        let options = output::options(self.lang, Detail::Normal, None);
+        for one in &self.files {
+            // What cannot be written now is said at the end.
+            let _ = output::write(one, &render(one.format, &self.grade, &options), self.lang);
+        }
+    }
 }
 
 /// The exit code of a grade.

@@ -103,7 +103,7 @@ impl Grading<'_> {
 
     /// The one end that the shared connection has is worth a case: what was asked before the FIN is
     /// answered, then the target closes.
-    async fn pack_end<'c>(&mut self, left: &mut Vec<(usize, &'c Case)>) {
+    async fn pack_end(&mut self, left: &mut Vec<(usize, &Case)>) {
         let ends = |case: &Case| match &case.body {
             Body::Dialogue(dialogue) => {
                 case.law == Law::HalfClose && dialogue.connections().iter().all(|c| *c == 1)
