@@ -19,7 +19,7 @@ use sockspec_case::play::Play;
 use sockspec_engine::{Engine, Target};
 use tokio::runtime::Runtime;
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 11;
 const EXCHANGES: usize = 20_000;
 const DIALOGUES: usize = 10_000;
 

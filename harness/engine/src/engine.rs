@@ -299,7 +299,7 @@ impl Engine {
         if let Some(kind) = link.inbox.pop_front() {
             return kind;
         }
-        if let Some(kind) = link.receive_soon(&self.limits) {
+        if let Some(kind) = link.try_receive(&self.limits) {
             return kind;
         }
         if link.ended {
@@ -313,6 +313,12 @@ impl Engine {
         let mut look = FIRST_LOOK;
         let (mut looks, mut busy, mut quiet_for) = (0u32, 0u32, 0u32);
         link.hurry();
+        if let Some(kind) = link.receive_soon(&self.limits) {
+            if patience == Patience::Answer {
+                self.latency.measured(start.elapsed());
+            }
+            return kind;
+        }
         loop {
             let left = window.saturating_sub(start.elapsed());
             if left.is_zero() || link.is_stalled() {

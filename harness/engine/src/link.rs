@@ -48,15 +48,6 @@ pub struct Link {
     came: bool,
 }
 
-/// Who is asked whether something came.
-#[derive(Clone, Copy, Debug)]
-enum Ask {
-    /// The kernel: the answer is true now.
-    Kernel,
-    /// The runtime: the answer costs nothing, and what came since the last wait is not in it.
-    Runtime,
-}
-
 #[derive(Debug)]
 enum Socket {
     Tcp(TcpStream),
@@ -259,18 +250,8 @@ impl Link {
         }
     }
 
-    /// One event, if one has come: the kernel is asked.
-    pub fn try_receive(&mut self, limits: &Limits) -> Option<Kind> {
-        self.receive(Ask::Kernel, limits)
-    }
-
-    /// One event, if the runtime already knows of one: for callers who would wait otherwise.
-    pub fn try_receive_known(&mut self, limits: &Limits) -> Option<Kind> {
-        self.receive(Ask::Runtime, limits)
-    }
-
     /// One event, if one comes within a few microseconds, as most answers on one machine do: asking
-    /// again is quicker than to be put to sleep and woken.
+    /// again is quicker than being put to sleep and woken.
     pub fn receive_soon(&mut self, limits: &Limits) -> Option<Kind> {
         let mut backoff = Backoff::new();
         for _ in 0..SOON_READS {
@@ -283,12 +264,13 @@ impl Link {
         None
     }
 
-    fn receive(&mut self, ask: Ask, limits: &Limits) -> Option<Kind> {
+    /// One event, if one has come: the kernel is asked.
+    pub fn try_receive(&mut self, limits: &Limits) -> Option<Kind> {
         if self.ended || self.stalled {
             return None;
         }
         let read = BUFFER.with_borrow_mut(|buffer| {
-            let length = self.socket.try_read(buffer, ask)?;
+            let length = self.socket.try_read(buffer)?;
             io::Result::Ok(buffer[..length].to_vec())
         });
         match read {
@@ -390,37 +372,29 @@ impl Socket {
     /// Reads what is there.
     ///
     /// The runtime learns of new bytes only while somebody awaits it, so its word that there are none
-    /// is old. And a stream that gave less than was asked for is empty: saying so to the runtime
-    /// saves the next wait a read that fails.
-    fn try_read(&self, buffer: &mut [u8], ask: Ask) -> io::Result<usize> {
-        let whole = buffer.len();
+    /// is old: the kernel is asked. The runtime is told when there are none, or the next wait for
+    /// some would end at once.
+    fn try_read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut read = None;
-        let nothing_more = self.if_readable(|| {
+        let interest = tokio::io::Interest::READABLE;
+        let attempt = || {
             let result = self.recv(buffer);
-            let emptied = match &result {
-                Ok(length) => !matches!(self, Socket::Udp(_)) && (1..whole).contains(length),
-                Err(error) => error.kind() == io::ErrorKind::WouldBlock,
-            };
+            let blocks = matches!(&result, Err(error) if error.kind() == io::ErrorKind::WouldBlock);
             read = Some(result);
-            match emptied {
-                true => Err(io::ErrorKind::WouldBlock.into()),
+            match blocks {
+                true => Err(io::Error::from(io::ErrorKind::WouldBlock)),
                 false => Ok(()),
             }
-        });
-        match (read, ask) {
-            (Some(result), _) => result,
-            (None, Ask::Kernel) => self.recv(buffer),
-            (None, Ask::Runtime) => nothing_more.map(|()| 0),
-        }
-    }
-
-    /// Does `read` if the runtime holds the socket for readable; no longer does when that would block.
-    fn if_readable(&self, read: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        let interest = tokio::io::Interest::READABLE;
-        match self {
-            Socket::Tcp(stream) => stream.try_io(interest, read),
-            Socket::Unix(stream) => stream.try_io(interest, read),
-            Socket::Udp(socket) => socket.try_io(interest, read),
+        };
+        // Not done at all where the runtime knows of nothing to read.
+        let _ = match self {
+            Socket::Tcp(stream) => stream.try_io(interest, attempt),
+            Socket::Unix(stream) => stream.try_io(interest, attempt),
+            Socket::Udp(socket) => socket.try_io(interest, attempt),
+        };
+        match read {
+            Some(result) => result,
+            None => self.recv(buffer),
         }
     }
 
