@@ -9,6 +9,9 @@ use jiff::civil::DateTime;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Longest text in which a date is looked for, in bytes: no date takes as much, and what a hostile
+/// target sends must not cost time.
+const MAX_BYTES: usize = 1024;
 /// How far an answer may be from now, in seconds (PROTOCOLS: `DATENOW`).
 const TOLERANCE_S: f64 = 2.0;
 /// The largest offset from UTC in use, with an hour to spare for daylight saving, in seconds.
@@ -22,6 +25,9 @@ const QUARTER_S: f64 = 900.0;
 /// is in seconds since the epoch, whatever the offset it was written at; `None` when the text states
 /// no moment within two seconds of now. Text around the date is allowed.
 pub fn near(text: &[u8], now_us: i64) -> Option<f64> {
+    if text.len() > MAX_BYTES {
+        return None;
+    }
     let now = now_us as f64 / 1e6;
     let text = fold(&String::from_utf8_lossy(text));
     let tokens = tokens(&text);

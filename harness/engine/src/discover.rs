@@ -56,6 +56,7 @@ pub async fn discover(
     spec: &Arc<Spec>,
     options: &Options,
 ) -> Result<Discovery, ConnectError> {
+    let datagrams = spec.framing == Framing::Datagram;
     let mut best: Option<(Lesson, Vec<Played>, Probe)> = None;
     for request_end in learn::request_ends(spec) {
         let Some(probe) = Probe::new(spec, *request_end, options) else {
@@ -66,7 +67,7 @@ pub async fn discover(
         for play in &probe.case.plays {
             played.push(engine.play(play, false).await);
         }
-        if let Some(error) = played.first().and_then(not_opened) {
+        if let Some(error) = played.first().and_then(|one| not_opened(one, datagrams)) {
             match best {
                 None => return Err(error),
                 Some(_) => break,
@@ -99,7 +100,19 @@ pub async fn discover(
     })
 }
 
-fn not_opened(played: &Played) -> Option<ConnectError> {
+fn not_opened(played: &Played, datagrams: bool) -> Option<ConnectError> {
+    let has = |wanted: fn(&Kind) -> bool| {
+        played
+            .transcript
+            .events
+            .iter()
+            .any(|event| wanted(&event.kind))
+    };
+    // A datagram is not refused when it is sent, but by the system's answer to it.
+    let silent = !has(|kind| matches!(kind, Kind::Received(_)));
+    if datagrams && silent && has(|kind| matches!(kind, Kind::Reset)) {
+        return Some(ConnectError::Refused);
+    }
     played
         .transcript
         .events

@@ -1,21 +1,21 @@
-nothing-listens = rien n’écoute à l’adresse { $address } : lancez d’abord votre serveur, puis notez-le avec `sockspec grade { $exercise } { $address }`
-connect-timed-out = { $address } n’a pas accepté de connexion à temps : l’adresse est-elle juste, et le serveur appelle-t-il `accept` ?
+nothing-listens = rien n’écoute à l’adresse { $address } : lancez d’abord votre serveur, puis notez-le avec `sockspec grade { $exercise } { $address }`
+connect-timed-out = { $address } n’a pas accepté de connexion à temps : l’adresse est-elle juste, et le serveur appelle-t-il `accept` ?
 host-unreachable = { $address } ne peut pas être joint depuis cette machine
-address-no-port = `{ $address }` n’a pas de port : écrivez HÔTE:PORT, par exemple 127.0.0.1:{ $example }
-address-no-host = `{ $address }` n’a pas d’hôte : écrivez HÔTE:PORT, par exemple 127.0.0.1:{ $example }
-address-bad-port = `{ $port }` dans `{ $address }` n’est pas un port : un port est un nombre de 1 à 65535
+address-no-port = `{ $address }` n’a pas de port : écrivez HÔTE:PORT, par exemple 127.0.0.1:{ $example }
+address-no-host = `{ $address }` n’a pas d’hôte : écrivez HÔTE:PORT, par exemple 127.0.0.1:{ $example }
+address-bad-port = `{ $port }` dans `{ $address }` n’est pas un port : un port est un nombre de 1 à 65535
 address-unresolved = l’hôte `{ $host }` de `{ $address }` est introuvable ({ $reason })
 address-long-path = le chemin `{ $path }` dépasse les 107 octets que peut avoir le chemin d’une socket Unix
-unknown-exercise-near = aucun exercice ne s’appelle `{ $exercise }` : vouliez-vous dire `{ $nearest }` ?
-unknown-exercise = aucun exercice ne s’appelle `{ $exercise }`. Il y a : { $all }. Un fichier de spécification s’indique par son chemin.
-machine = le système a refusé : { $reason }
-unreadable = `{ $file }` ne peut pas être lu : { $reason }
-unwritable = `{ $file }` ne peut pas être écrit : { $reason }
-not-a-grade = `{ $file }` n’est pas une note enregistrée : { $reason }
-unknown-format = `{ $format }` n’est pas un format. Il y a : { $all }
-unknown-code = rien ne s’appelle `{ $code }` : vouliez-vous dire `{ $nearest }` ? `sockspec explain` les donne tous.
-nothing-selected = aucun cas de `{ $exercise }` ne répond à la demande : voir `sockspec list { $exercise }`
-spec-right = `{ $file }` est juste : { $cases } cas
+unknown-exercise-near = aucun exercice ne s’appelle `{ $exercise }` : vouliez-vous dire `{ $nearest }` ?
+unknown-exercise = aucun exercice ne s’appelle `{ $exercise }`. Il y a : { $all }. Un fichier de spécification s’indique par son chemin.
+machine = le système a refusé : { $reason }
+unreadable = `{ $file }` ne peut pas être lu : { $reason }
+unwritable = `{ $file }` ne peut pas être écrit : { $reason }
+not-a-grade = `{ $file }` n’est pas une note enregistrée : { $reason }
+unknown-format = `{ $format }` n’est pas un format. Il y a : { $all }
+unknown-code = rien ne s’appelle `{ $code }` : vouliez-vous dire `{ $nearest }` ? `sockspec explain` les donne tous.
+nothing-selected = aucun cas de `{ $exercise }` ne répond à la demande : voir `sockspec list { $exercise }`
+spec-right = `{ $file }` est juste : { $cases } cas
 spec-mistakes = { $count ->
     [one] `{ $file }` contient une erreur
    *[other] `{ $file }` contient { $count } erreurs
