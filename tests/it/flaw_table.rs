@@ -133,7 +133,8 @@ impl Table {
         let mut text = String::from(
             "# What each flawed server fails: the proof that the suite catches mistakes.\n\
              # Written by `SOCKSPEC_BLESS=1 cargo test -p sockspec-tests flawed_fail`, and reviewed.\n\
-             # `wanted` stands where the report names another cause first than it should.\n",
+             # `wanted` stands where the report names another cause first than it should; `varies` is no cause,\n\
+             # but says that it is not the same every time.\n",
         );
         for row in &self.flaws {
             let _ = write!(

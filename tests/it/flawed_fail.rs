@@ -22,7 +22,7 @@ use crate::flaw_table::{Row, Table, Unproved};
 /// Servers graded at once: more would measure the machine instead of the servers.
 const AT_ONCE: usize = 2;
 /// In bless mode each flaw is graded so often; what fails every time is its row.
-const BLESSINGS: usize = 2;
+const BLESSINGS: usize = 3;
 /// Stands for the cause where it is not the same every time.
 const VARIES: &str = "varies";
 /// A grading that takes longer is named when the test ends.

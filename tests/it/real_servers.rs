@@ -108,44 +108,50 @@ fn installed(program: &str) -> Option<PathBuf> {
     found
 }
 
-/// Grades, and asks that nothing failed but what these servers are known to do wrong.
-fn passes_but(exercise: &str, address: &str, known: &[(&str, &str)]) {
+/// Grades, and asks that everything passed.
+fn passes(exercise: &str, address: &str) {
     let graded = SOCKSPEC.grade(exercise, address, &[]);
     let why = graded.grade.not_passed();
-    let mut failed = graded.grade.with_status("fail");
-    for (case, reason) in known {
-        if failed.remove(case) {
-            println!("{exercise} {case} failed: {reason}");
-        }
+    for status in ["fail", "blocked", "inconclusive"] {
+        assert!(graded.grade.with_status(status).is_empty(), "{why}");
     }
-    assert!(failed.is_empty(), "{failed:?} failed:\n{why}");
-    assert!(graded.grade.with_status("blocked").is_empty(), "{why}");
-    assert!(graded.grade.with_status("inconclusive").is_empty(), "{why}");
-    let all_passed = graded.grade.with_status("fail").is_empty();
-    assert_eq!(graded.code, i32::from(!all_passed), "{why}");
+    assert_eq!(graded.code, 0, "{why}");
 }
 
-/// What xinetd does with datagrams; a client of UDP has to live with either.
-const LOSES_QUEUED: &str = "xinetd throws away what has come while it answered a datagram";
-const SHORT_BUFFER: &str = "its buffer for a datagram has 2048 bytes";
+/// Grades a server that may lose datagrams: what it answers must be right, and something must pass.
+///
+/// xinetd throws away what comes while it answers, so any case may miss an answer; and it keeps
+/// 2048 bytes of a datagram, so that of the largest only a part comes back.
+fn answers_rightly_or_not_at_all(exercise: &str, address: &str) {
+    let graded = SOCKSPEC.grade(exercise, address, &[]);
+    let why = graded.grade.not_passed();
+    for case in graded
+        .grade
+        .cases
+        .iter()
+        .filter(|case| case.status == "fail")
+    {
+        let missed = case
+            .diagnosis
+            .as_ref()
+            .is_some_and(|why| why.message.contains("did not answer"));
+        assert!(missed || case.id == "large", "{why}");
+        println!(
+            "{exercise} {}: a datagram was lost, or was too large",
+            case.id
+        );
+    }
+    let passed =
+        graded.grade.with_status("pass").len() + graded.grade.with_status("non-strict").len();
+    assert!(passed > 0, "{why}");
+}
 
 #[rstest]
-#[case::echo_tcp("echo-tcp", "echo", Transport::Tcp, &[])]
-#[case::echo_udp(
-    "echo-udp", "echo", Transport::Udp,
-    &[("two-clients", LOSES_QUEUED), ("client-gone", LOSES_QUEUED), ("large", SHORT_BUFFER)],
-)]
-#[case::daytime_tcp("daytime-tcp", "daytime", Transport::Tcp, &[])]
-#[case::daytime_udp(
-    "daytime-udp", "daytime", Transport::Udp,
-    &[("two-clients", LOSES_QUEUED), ("client-gone", LOSES_QUEUED)],
-)]
-fn xinetd(
-    #[case] exercise: &str,
-    #[case] service: &str,
-    #[case] transport: Transport,
-    #[case] known: &[(&str, &str)],
-) {
+#[case::echo_tcp("echo-tcp", "echo", Transport::Tcp)]
+#[case::echo_udp("echo-udp", "echo", Transport::Udp)]
+#[case::daytime_tcp("daytime-tcp", "daytime", Transport::Tcp)]
+#[case::daytime_udp("daytime-udp", "daytime", Transport::Udp)]
+fn xinetd(#[case] exercise: &str, #[case] service: &str, #[case] transport: Transport) {
     let Some(program) = installed("xinetd") else {
         return;
     };
@@ -169,7 +175,10 @@ fn xinetd(
         .arg("-pidfile")
         .arg(folder.path().join("pid"));
     let server = Real::start(&mut command, transport, port);
-    passes_but(exercise, &server.address, known);
+    match transport {
+        Transport::Tcp => passes(exercise, &server.address),
+        Transport::Udp => answers_rightly_or_not_at_all(exercise, &server.address),
+    }
 }
 
 #[rstest]
@@ -194,5 +203,5 @@ fn socat(#[case] exercise: &str, #[case] transport: Transport, #[case] does: &st
         server.address,
         transport.name()
     );
-    passes_but(exercise, &server.address, &[]);
+    passes(exercise, &server.address);
 }
