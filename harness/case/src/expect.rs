@@ -12,6 +12,10 @@ use crate::pattern::{Captures, Context, Found, Matcher};
 use crate::style::{AnswerEnd, Style};
 use crate::unit::{self, Ended, Unit};
 
+/// How far into a chunk of unknown style an answer is looked for, in bytes: no frame is longer, and a
+/// hostile target must not make the search long.
+const LONGEST_PREFIX: usize = 256;
+
 /// From this length on an expected text is compared piece by piece while it comes, in bytes.
 const LONG_BYTES: usize = 128 << 10;
 
@@ -216,7 +220,7 @@ impl Expectation {
             let Expectation::Patterns(patterns) = self else {
                 return None;
             };
-            return (0..chunk.len()).find_map(|at| {
+            return (0..chunk.len().min(LONGEST_PREFIX)).find_map(|at| {
                 let rest = &chunk[at..];
                 patterns.iter().enumerate().find_map(|(which, one)| {
                     let found = one.prefix(rest, seen.context)?;
