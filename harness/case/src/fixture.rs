@@ -10,31 +10,37 @@ use crate::play::{Deed, Play};
 use crate::player::{Action, Input, Outcome, Player};
 use crate::transcript::{Barrier, Event, Kind, Silence, Transcript};
 
-/// A small spec with these words.
-pub fn spec(words: &[(&str, Word)]) -> Spec {
-    let source = r#"
+/// A spec of lines over TCP whose control case, `words`, is this dialogue.
+pub fn lines(dialogue: &str) -> Spec {
+    let source = format!(
+        r#"
 id = "fixture"
-title = { fr = "f", en = "f" }
-summary = { fr = "f", en = "f" }
+title = {{ fr = "f", en = "f" }}
+summary = {{ fr = "f", en = "f" }}
 source = "none"
 transport = "tcp"
 framing = "lines"
 serving = "one-shot"
 port = 50000
-control = "one"
+control = "words"
 [[case]]
-id = "one"
+id = "words"
 level = 1
 law = "protocol"
 clause = "none"
-title = { fr = "f", en = "f" }
+title = {{ fr = "f", en = "f" }}
 dialogue = """
-C: a
-S: A
+{dialogue}
 """
-"#;
-    let (spec, diagnostics) = sockspec_spec::load("fixture.toml", source);
-    let mut spec = spec.unwrap_or_else(|| panic!("{diagnostics:?}"));
+"#
+    );
+    let (spec, diagnostics) = sockspec_spec::load("fixture.toml", &source);
+    spec.unwrap_or_else(|| panic!("{diagnostics:?}"))
+}
+
+/// A small spec with these words.
+pub fn spec(words: &[(&str, Word)]) -> Spec {
+    let mut spec = lines("C: a\nS: A");
     for (name, word) in words {
         spec.vocabulary.insert((*name).to_owned(), word.clone());
     }

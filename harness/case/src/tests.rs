@@ -7,7 +7,7 @@ use rstest::rstest;
 use sockspec_spec::Spec;
 
 use crate::derive;
-use crate::fixture::{Target, by_line, drive};
+use crate::fixture::{Target, by_line, drive, lines};
 use crate::judge::judge;
 use crate::learn::{Lesson, Probe};
 use crate::plan::{self, Effort, Options};
@@ -22,33 +22,9 @@ const OPTIONS: Options = Options {
 };
 
 fn capitals() -> Arc<Spec> {
-    let source = r#"
-id = "capitals"
-title = { fr = "f", en = "f" }
-summary = { fr = "f", en = "f" }
-source = "none"
-transport = "tcp"
-framing = "lines"
-serving = "one-shot"
-port = 50000
-control = "words"
-[[case]]
-id = "words"
-level = 1
-law = "protocol"
-clause = "none"
-title = { fr = "f", en = "f" }
-dialogue = """
-C: un
-S: UN
-C: deux mots
-S: DEUX MOTS
-C: été
-S: ÉTÉ
-"""
-"#;
-    let (spec, diagnostics) = sockspec_spec::load("capitals.toml", source);
-    Arc::new(spec.unwrap_or_else(|| panic!("{diagnostics:?}")))
+    Arc::new(lines(
+        "C: un\nS: UN\nC: deux mots\nS: DEUX MOTS\nC: été\nS: ÉTÉ",
+    ))
 }
 
 /// Learns the style of a target that answers each line with `prefix` + CAPITALS + `tail`.
