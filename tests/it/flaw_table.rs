@@ -1,10 +1,11 @@
-//! The table of what each flaw fails: `flaws.toml`, read and written.
+//! The table of what each flaw fails: `flaws/EXERCISE.toml`, read and written.
 //!
 //! Variants of one case are written together: `fin@{crlf, bytewise}`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -102,16 +103,27 @@ fn write_ids(ids: &BTreeSet<String>) -> String {
     text
 }
 
-impl Table {
-    /// Where the table is.
-    pub const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/it/flaws.toml");
+/// The rows of one exercise; the exercise is the file's name.
+fn path(exercise: &str) -> PathBuf {
+    Path::new(Table::FOLDER).join(format!("{exercise}.toml"))
+}
 
-    /// Reads the table; there is none before it was first blessed.
-    pub fn read() -> Self {
-        match fs::read_to_string(Self::PATH) {
-            Ok(text) => toml::from_str(&text).expect("the table is right"),
-            Err(_) => Table::default(),
+impl Table {
+    /// Where the tables are.
+    pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/it/flaws");
+
+    /// Reads the tables of these exercises; there is none before it was first blessed.
+    pub fn read(exercises: &[&str]) -> Self {
+        let mut table = Table::default();
+        for exercise in exercises {
+            if let Ok(text) = fs::read_to_string(path(exercise)) {
+                let one: Table = toml::from_str(&text)
+                    .unwrap_or_else(|error| panic!("the table of {exercise}: {error}"));
+                table.flaws.extend(one.flaws);
+                table.unproved.extend(one.unproved);
+            }
         }
+        table
     }
 
     /// The row of a flaw.
@@ -128,15 +140,22 @@ impl Table {
         one.map_or("", |one| &one.reason)
     }
 
-    /// The table as text.
-    pub fn write(&self) -> String {
-        let mut text = String::from(
-            "# What each flawed server fails: the proof that the suite catches mistakes.\n\
+    /// Writes the tables of these exercises.
+    pub fn write(&self, exercises: &[&str]) {
+        for exercise in exercises {
+            fs::write(path(exercise), self.text(exercise)).expect("the table is written");
+        }
+    }
+
+    /// The table of one exercise as text.
+    fn text(&self, exercise: &str) -> String {
+        let mut text = format!(
+            "# What each flawed server of {exercise} fails: the proof that the suite catches mistakes.\n\
              # Written by `SOCKSPEC_BLESS=1 cargo test -p sockspec-tests flawed_fail`, and reviewed.\n\
              # `wanted` stands where the report names another cause first than it should; `varies` is no cause,\n\
              # but says that it is not the same every time.\n",
         );
-        for row in &self.flaws {
+        for row in self.flaws.iter().filter(|row| row.exercise == exercise) {
             let _ = write!(
                 text,
                 "\n[[flaw]]\nexercise = \"{}\"\nname = \"{}\"\n",
@@ -151,8 +170,13 @@ impl Table {
             }
             let _ = writeln!(text, "fails = {}", write_ids(&row.fails));
         }
-        text.push_str("\n# Cases that no flaw fails, each with the reason why it is kept.\n");
-        for one in &self.unproved {
+        let unproved: Vec<_> = (self.unproved.iter())
+            .filter(|one| one.exercise == exercise)
+            .collect();
+        if !unproved.is_empty() {
+            text.push_str("\n# Cases that no flaw fails, each with the reason why it is kept.\n");
+        }
+        for one in unproved {
             let cases = write_ids(&one.cases);
             let _ = write!(
                 text,

@@ -1,13 +1,13 @@
 //! The proof that the suite can fail: each flawed server is caught, and each case catches some flaw.
 //!
-//! What each flaw fails is kept in `flaws.toml`, a reviewed table. `SOCKSPEC_BLESS=1` writes it anew
-//! (efforts and reasons are kept); then its diff is to be read, line by line.
+//! What each flaw fails is kept in `flaws/EXERCISE.toml`, reviewed tables. `SOCKSPEC_BLESS=1` writes
+//! them anew (efforts and reasons are kept); then the diff is to be read, line by line.
+//! `SOCKSPEC_EXERCISES=kv,bar` keeps to these exercises.
 //!
 //! A flaw may fail more cases than its row names: where one `recv` ends is the kernel's choice, and
 //! a row names only what fails whatever that choice.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -87,9 +87,32 @@ fn in_pool<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// The exercises that are tried: all, or those named in `SOCKSPEC_EXERCISES`.
+fn exercises() -> Vec<&'static str> {
+    let chosen = std::env::var("SOCKSPEC_EXERCISES").ok();
+    let all = sockspec_reference::exercises().iter().copied();
+    match chosen {
+        None => all.collect(),
+        Some(chosen) => {
+            let chosen: BTreeSet<&str> = chosen.split(',').collect();
+            all.filter(|exercise| chosen.contains(exercise)).collect()
+        }
+    }
+}
+
+/// The flaws of the exercises that are tried.
+fn flaws() -> Vec<Flaw> {
+    let exercises = exercises();
+    let flaws = sockspec_flawed::flaws().iter();
+    flaws
+        .filter(|flaw| exercises.contains(&flaw.exercise))
+        .copied()
+        .collect()
+}
+
 /// Every case of every exercise, scripted and derived, as the references are graded by them.
 fn all_cases() -> BTreeSet<(String, String)> {
-    let grades: Vec<Grade> = in_pool(sockspec_reference::exercises(), |exercise| {
+    let grades: Vec<Grade> = in_pool(&exercises(), |exercise| {
         let server = SOCKSPEC.serve(exercise, None, &[]);
         SOCKSPEC.grade(exercise, server.address(), &[]).grade
     });
@@ -105,9 +128,9 @@ fn all_cases() -> BTreeSet<(String, String)> {
 #[test]
 fn every_flaw_is_caught_and_every_case_catches() {
     let blessing = std::env::var_os("SOCKSPEC_BLESS").is_some();
-    let table = Table::read();
-    let flaws = sockspec_flawed::flaws();
-    let found = in_pool(flaws, |flaw| {
+    let table = Table::read(&exercises());
+    let flaws = flaws();
+    let found = in_pool(&flaws, |flaw| {
         let row = table.row(flaw.exercise, flaw.name);
         let effort = row.map_or("quick", |row| &row.effort);
         if blessing {
@@ -144,7 +167,7 @@ fn every_flaw_is_caught_and_every_case_catches() {
     }
 
     if blessing {
-        bless(&table, flaws, &found);
+        bless(&table, &flaws, &found);
         return;
     }
     let mut wrong = Vec::new();
@@ -189,7 +212,7 @@ fn every_case_is_proved_or_excused() {
         // The table is being written.
         return;
     }
-    let table = Table::read();
+    let table = Table::read(&exercises());
     let unproved: BTreeSet<(String, String)> = table
         .unproved
         .iter()
@@ -243,7 +266,7 @@ fn every_case_is_proved_or_excused() {
 
 #[test]
 fn the_table_names_flaws_that_are() {
-    for row in &Table::read().flaws {
+    for row in &Table::read(&exercises()).flaws {
         let mut known = sockspec_flawed::flaws().iter();
         let is = known.any(|flaw| flaw.exercise == row.exercise && flaw.name == row.name);
         assert!(is, "no flaw of {} is called {}", row.exercise, row.name);
@@ -294,5 +317,5 @@ fn bless(old: &Table, flaws: &[Flaw], found: &[Found]) {
         flaws: rows,
         unproved,
     };
-    fs::write(Table::PATH, table.write()).expect("the table is written");
+    table.write(&exercises());
 }
