@@ -499,8 +499,18 @@ fn death(transcript: &Transcript, cause: Cause, variant: &str) -> Cause {
         .events
         .iter()
         .any(|event| event.kind == Kind::SentReset);
+    let fin_then_reset = transcript
+        .events
+        .windows(2)
+        .any(|two| two[0].kind == Kind::SentFin && two[1].kind == Kind::SentReset);
+    let left = transcript
+        .events
+        .iter()
+        .any(|event| event.kind == Kind::Closed && event.connection == 1);
     match () {
+        () if variant == "abrupt-ends" && fin_then_reset => Cause::KilledBySigpipe,
         () if reset => Cause::DiesOnReset,
+        () if variant == "abrupt-ends" && left => Cause::DiesAtEof,
         () if has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
         () if has_invalid_utf8(&sent) => Cause::DiesOnInvalidUtf8,
         () if has_empty_line(&sent) => Cause::DiesOnEmptyLine,

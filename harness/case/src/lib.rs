@@ -26,6 +26,7 @@ pub mod play;
 pub mod player;
 pub mod reproduce;
 pub mod script;
+pub mod seed;
 pub mod style;
 pub mod transcript;
 pub mod unit;

@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use rstest::rstest;
 use sockspec_spec::Spec;
 
-use crate::derive;
+use crate::derive::{self, Ground};
 use crate::fixture::{Target, by_line, drive, lines};
 use crate::judge::judge;
 use crate::learn::{Lesson, Probe};
-use crate::plan::{self, Effort, Options};
+use crate::plan::{self, Effort, Options, PlannedCase};
 use crate::play::{Cut, Play};
-use crate::player::Verdict;
+use crate::player::{Outcome, Verdict};
 use crate::style::{AnswerEnd, RequestEnd, Style};
 
 const OPTIONS: Options = Options {
@@ -96,6 +96,21 @@ fn one_wrong_answer_among_right_ones_does_not_hide_the_style() {
     assert_eq!(lesson.style.answer_end, AnswerEnd::CrLf);
 }
 
+/// What a target that answered the control taught, before a question is known that works.
+fn ground<'a>(spec: &'a Spec, base: &'a PlannedCase, outcomes: &'a [Outcome]) -> Ground<'a> {
+    Ground {
+        spec,
+        case: spec.control_case().unwrap(),
+        base,
+        outcomes,
+        transcript: None,
+        sentinel: &[],
+        lifeline: &[],
+        neighbour: &[],
+        options: &OPTIONS,
+    }
+}
+
 /// The base play and all its variants.
 fn plays(style: &Style) -> Vec<Play> {
     let spec = capitals();
@@ -127,7 +142,7 @@ fn plays(style: &Style) -> Vec<Play> {
         .iter()
         .map(|play| drive(play, &target).0)
         .collect();
-    let variants = derive::segmentation(&spec, case, &base, &outcomes, &[], &OPTIONS);
+    let variants = derive::variants(&ground(&spec, &base, &outcomes));
     base.plays
         .into_iter()
         .chain(variants.into_iter().flat_map(|one| one.plays))
@@ -144,8 +159,8 @@ fn every_family_of_cuts_is_derived() {
         &Arc::new(Style::canonical(spec.framing)),
         &OPTIONS,
     );
-    let outcomes = vec![crate::player::Outcome::default()];
-    let ids: Vec<String> = derive::segmentation(&spec, case, &base, &outcomes, &[], &OPTIONS)
+    let outcomes = vec![Outcome::default()];
+    let ids: Vec<String> = derive::variants(&ground(&spec, &base, &outcomes))
         .into_iter()
         .map(|one| format!("{} ({})", one.id, one.plays.len()))
         .collect();

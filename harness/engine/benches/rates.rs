@@ -13,10 +13,11 @@ use std::sync::Arc;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
+use sockspec_case::derive::{self, Ground};
 use sockspec_case::play::{Cut, Step};
 use sockspec_case::player::{Outcome, Verdict};
 use sockspec_case::style::Style;
-use sockspec_case::{derive, judge, plan};
+use sockspec_case::{judge, plan};
 use sockspec_engine::Target;
 
 use common::{engine, expect, pass, send};
@@ -131,8 +132,17 @@ mod pure {
                 let base = plan::base(&spec, case, &style, &options);
                 let outcomes = vec![Outcome::default(); base.plays.len()];
                 let sentinel = [send(b"fa\n"), expect(b"OK sill")];
-                let variants =
-                    derive::segmentation(&spec, case, &base, &outcomes, &sentinel, &options);
+                let variants = derive::variants(&Ground {
+                    spec: &spec,
+                    case,
+                    base: &base,
+                    outcomes: &outcomes,
+                    transcript: None,
+                    sentinel: &sentinel,
+                    lifeline: &sentinel,
+                    neighbour: &sentinel,
+                    options: &options,
+                });
                 plays += base.plays.len();
                 plays += variants.iter().map(|case| case.plays.len()).sum::<usize>();
             }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use sockspec_case::built_in;
-use sockspec_case::derive;
+use sockspec_case::derive::{self, Ground};
 use sockspec_case::diagnose::{self, Evidence};
 use sockspec_case::diagnosis::{Diagnosis, Finding};
 use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status};
 use sockspec_case::plan::{self, Options, PlannedCase};
-use sockspec_case::play::{Ending, Play};
+use sockspec_case::play::{Ending, Play, Step, Steps};
 use sockspec_case::player::{Failure, Outcome, Verdict};
 use sockspec_case::style::{AnswerEnd, ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Kind, Silence, Transcript};
@@ -211,10 +211,11 @@ impl<'a> Grading<'a> {
         };
         self.refuses_second = refused;
         let mut rest: Vec<(usize, &Case)> = chosen;
+        let mut apart = Vec::new();
         if parallel {
             self.serving = Some(ServingSeen::Parallel);
         } else {
-            rest = self.pack(rest).await;
+            (rest, apart) = self.pack(rest).await;
             self.serving =
                 discover::after_the_first(&mut self.engine, &self.lifeline, waiting).await;
             let gone = self.serving.is_none();
@@ -233,6 +234,13 @@ impl<'a> Grading<'a> {
         }
         for (at, case) in rest {
             self.case(at, case).await;
+        }
+        for (at, variants) in apart {
+            for variant in &variants {
+                let result = self.variant(variant).await;
+                (self.observer)(Progress::Finished(&result));
+                self.results.entry(at).or_default().push(result);
+            }
         }
         self.style_cases();
         self.serving_case();
@@ -301,13 +309,11 @@ impl<'a> Grading<'a> {
         let planned = plan::base(&request.spec, case, &self.style, &request.options);
         if let Some(result) = self.not_played(&planned) {
             let mut results = vec![result];
-            for variant in
-                derive::segmentation(&request.spec, case, &planned, &[], &[], &request.options)
-            {
-                if let Some(result) = self.not_played(&variant) {
-                    results.push(result);
-                }
-            }
+            let variants = self.variants(case, &planned, &[], None);
+            results.extend((variants.iter()).filter_map(|variant| {
+                self.not_played(variant)
+                    .or_else(|| self.not_without(&planned, variant))
+            }));
             // What was found on the one connection stays.
             if !self.results.contains_key(&at) {
                 self.store(at, results);
@@ -322,50 +328,75 @@ impl<'a> Grading<'a> {
         (self.observer)(Progress::Started(&planned.id));
         let base = self.play_case(&self.with_sentinel(&planned), true).await;
         let base = self.unless_gone(base);
-        let variants = self.variants(case, &planned, &base);
+        let outcomes: &[Outcome] = match base.status.earns() {
+            true => &base.outcomes,
+            false => &[],
+        };
+        let variants = self.variants(case, &planned, outcomes, Some(&base.transcript));
         let first = self.result(&planned, base);
         self.watch(&first).await;
         self.verdicts.insert(first.id.clone(), first.status);
         let mut results = vec![first];
         for variant in variants {
-            let result = match self.not_played(&variant) {
-                Some(result) => result,
-                None => {
-                    let played = self.play_case(&variant, true).await;
-                    let played = self.unless_gone(played);
-                    let result = self.result(&variant, played);
-                    self.watch(&result).await;
-                    result
-                }
-            };
-            results.push(result);
+            results.push(self.variant(&variant).await);
         }
         self.store(at, results);
     }
 
-    fn variants(&self, case: &Case, planned: &PlannedCase, base: &CasePlayed) -> Vec<PlannedCase> {
-        let sentinel = &self.discovery.sentinel;
-        let outcomes: &[Outcome] = if base.status.earns() {
-            &base.outcomes
-        } else {
-            &[]
+    /// Grades one variant on connections of its own.
+    async fn variant(&mut self, variant: &PlannedCase) -> CaseResult {
+        let result = match self.not_played(variant) {
+            Some(result) => result,
+            None => {
+                let played = self.play_case(variant, true).await;
+                let played = self.unless_gone(played);
+                let result = self.result(variant, played);
+                self.watch(&result).await;
+                result
+            }
         };
-        // Where the base failed its variants are not played, but listed: they depend on it.
-        let outcomes = match outcomes.is_empty() {
-            true => vec![Outcome::default(); planned.plays.len()],
-            false => outcomes.to_vec(),
-        };
-        derive::segmentation(
-            &self.request.spec,
+        self.verdicts.insert(result.id.clone(), result.status);
+        result
+    }
+
+    /// The variants of a case, those too that will not be played because the case failed: every target
+    /// is graded by the same list.
+    fn variants(
+        &self,
+        case: &Case,
+        planned: &PlannedCase,
+        outcomes: &[Outcome],
+        transcript: Option<&Transcript>,
+    ) -> Vec<PlannedCase> {
+        let parallel = self.serving == Some(ServingSeen::Parallel);
+        let sentinel = &self.discovery.sentinel[..];
+        let ground = Ground {
+            spec: &self.request.spec,
             case,
-            planned,
-            &outcomes,
+            base: planned,
+            outcomes,
+            transcript,
             sentinel,
-            &self.request.options,
-        )
-        .into_iter()
-        .filter(|variant| self.request.selection.takes(&variant.id, variant.level))
-        .collect()
+            lifeline: lifeline_steps(&self.lifeline),
+            neighbour: if parallel { sentinel } else { &[] },
+            options: &self.request.options,
+        };
+        let mut variants = derive::variants(&ground);
+        variants.retain(|variant| self.request.selection.takes(&variant.id, variant.level));
+        variants
+    }
+
+    /// A variant whose base was not played is not played either.
+    fn not_without(&self, base: &PlannedCase, variant: &PlannedCase) -> Option<CaseResult> {
+        let finding = Finding::DependsOn {
+            case: base.id.clone(),
+        };
+        Some(diagnose::result(
+            variant,
+            Status::Blocked,
+            Some(Diagnosis::not_judged(finding)),
+            Transcript::default(),
+        ))
     }
 
     /// The result of a case that is not played, and why; `None` when it is to be played.
@@ -676,6 +707,14 @@ impl<'a> Grading<'a> {
             notes: self.notes,
             cases,
         }
+    }
+}
+
+/// The steps of a lifeline, which are always fixed.
+fn lifeline_steps(lifeline: &Play) -> &[Step] {
+    match &lifeline.steps {
+        Steps::Fixed(steps) => steps,
+        Steps::Script(..) => &[],
     }
 }
 

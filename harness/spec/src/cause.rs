@@ -74,6 +74,10 @@ causes! {
     DiesOnEmptyLine = "dies-on-empty-line",
     /// A reset connection ends the whole program.
     DiesOnReset = "dies-on-reset",
+    /// A write to a client that has left ends the whole program.
+    KilledBySigpipe = "killed-by-sigpipe",
+    /// A client that leaves ends the whole program.
+    DiesAtEof = "dies-at-eof",
     /// One client's bad input or end stops the service for everybody.
     ServiceDies = "service-dies",
     /// The connection is never closed after the client's FIN; the program spins at end of file.
@@ -86,6 +90,8 @@ causes! {
     LosesAnswersAtHalfClose = "loses-answers-at-half-close",
     /// A second client waits for the first.
     OneClientAtATime = "one-client-at-a-time",
+    /// Only a few clients are served at once.
+    TooFewClients = "too-few-clients",
     /// Clients share what should be their own.
     SharedState = "shared-state",
     /// A line without end is neither refused nor bounded.

@@ -10,6 +10,7 @@
 
 pub mod cause;
 pub mod codes;
+pub mod corpus;
 pub mod diagnostic;
 pub mod dialogue;
 pub mod model;

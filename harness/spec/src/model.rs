@@ -221,9 +221,27 @@ pub enum Visibility {
     AfterDue,
 }
 
-/// Families of derived cases.
+/// Half of the UTF-8 corpus of `specs/data/utf8.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corpus {
+    /// Texts that are UTF-8.
+    Valid,
+    /// Bytes that are not.
+    Invalid,
+}
+
+/// Families of derived cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Derive {
     /// Cut and coalesced in every way.
     pub segmentation: bool,
+    /// Broken off at every step and inside every message.
+    pub ends: bool,
+    /// Asked by many clients, at once and in turn; from the control case only.
+    pub clients: bool,
+}
+
+impl Derive {
+    /// The families by name.
+    pub const FAMILIES: &'static [&'static str] = &["segmentation", "ends", "clients"];
 }

@@ -222,6 +222,8 @@ struct Case {
     serving: Option<Serving>,
     /// Values for `{column}`: the case is played once a row.
     rows: Option<Vec<BTreeMap<String, String>>>,
+    /// Half of the UTF-8 corpus: the case is played once for each of its texts, as `{text}`.
+    corpus: Option<Corpus>,
     /// What is played, in the notation of `NOTATION.md`.
     dialogue: Option<String>,
     /// A Rhai script, where play must adapt.
@@ -281,7 +283,21 @@ enum Visibility {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", inline)]
 #[expect(dead_code, reason = "only the schema derived from it is used")]
+enum Corpus {
+    /// Texts that are UTF-8.
+    Valid,
+    /// Bytes that are not.
+    Invalid,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", inline)]
+#[expect(dead_code, reason = "only the schema derived from it is used")]
 enum Family {
     /// Cut and coalesced in every way.
     Segmentation,
+    /// Broken off at every step and inside every message.
+    Ends,
+    /// Asked by many clients, at once and in turn; from the control case only.
+    Clients,
 }

@@ -7,7 +7,7 @@
 use sockspec_case::grade::CaseResult;
 use sockspec_case::plan::{self, PlannedCase};
 use sockspec_case::play::{Ending, Play, Step, Steps};
-use sockspec_case::player::Verdict;
+use sockspec_case::player::{Outcome, Verdict};
 use sockspec_spec::model::{Body, Case, Law, Needs};
 
 use super::{CasePlayed, Grading};
@@ -19,18 +19,22 @@ struct Packed<'c> {
     results: Vec<CaseResult>,
     /// The variants that are still to be played, the next last.
     variants: Vec<PlannedCase>,
+    /// The variants that take clients of their own.
+    apart: Vec<PlannedCase>,
     /// Whether the base was played, and all that was played passed.
     passed: bool,
 }
 
 impl Grading<'_> {
     /// Plays what can share one connection on the one that is open. Returns what is left for
-    /// connections of its own: the rest, and what failed (the connection may have been spoiled).
+    /// connections of its own: the rest, and what failed (the connection may have been spoiled); then
+    /// the variants of what passed that cannot share.
     pub(super) async fn pack<'c>(
         &mut self,
         cases: Vec<(usize, &'c Case)>,
-    ) -> Vec<(usize, &'c Case)> {
+    ) -> (Vec<(usize, &'c Case)>, Vec<(usize, Vec<PlannedCase>)>) {
         let mut left = Vec::new();
+        let mut apart = Vec::new();
         let mut packed = Vec::new();
         for (at, case) in cases {
             match case.packable && case.needs == Needs::Address {
@@ -39,6 +43,7 @@ impl Grading<'_> {
                     case,
                     results: Vec::new(),
                     variants: Vec::new(),
+                    apart: Vec::new(),
                     passed: false,
                 }),
                 false => left.push((at, case)),
@@ -59,6 +64,7 @@ impl Grading<'_> {
         for item in packed {
             if item.passed && item.variants.is_empty() {
                 self.store(item.at, item.results);
+                apart.push((item.at, item.apart));
                 continue;
             }
             // What was found stands until a fresh connection says otherwise.
@@ -68,7 +74,7 @@ impl Grading<'_> {
             left.push((item.at, item.case));
         }
         left.sort_by_key(|(at, _)| *at);
-        left
+        (left, apart)
     }
 
     async fn pack_base(&mut self, item: &mut Packed<'_>) {
@@ -79,7 +85,12 @@ impl Grading<'_> {
         let base = plan::base(&request.spec, item.case, &self.style, &request.options);
         let planned = kept(base);
         let played = self.play_case(&planned, false).await;
-        item.variants = self.variants(item.case, &planned, &played);
+        let outcomes: &[Outcome] = match played.status.earns() {
+            true => &played.outcomes,
+            false => &[],
+        };
+        let variants = self.variants(item.case, &planned, outcomes, Some(&played.transcript));
+        (item.variants, item.apart) = variants.into_iter().partition(|one| one.packable);
         item.variants.reverse();
         item.passed = played.status.earns();
         let result = self.result(&planned, played);

@@ -140,3 +140,12 @@ cause-drops-last-byte-hint = A length is short by one, or the last byte is taken
 
 cause-not-judged-title = This case could not be judged.
 cause-not-judged-hint = It says nothing for or against the program, and costs no points unless another case must be mended first. The sentence above says what is missing.
+
+cause-too-few-clients-title = Only a few clients are served at once: one more waits, or is turned away.
+cause-too-few-clients-hint = Nothing in the exercise limits the number of clients. Give each accepted connection a thread of its own instead of a place in a small fixed pool or array.
+
+cause-killed-by-sigpipe-title = Writing to a client that has left ends the whole program.
+cause-killed-by-sigpipe-hint = Writing to a connection that the client has reset raises SIGPIPE, which kills a program that does not ignore it. Ignore SIGPIPE once at the start, and take the error EPIPE as the end of that client.
+
+cause-dies-at-eof-title = A client that leaves ends the whole program.
+cause-dies-at-eof-hint = When a client closes, `recv` returns zero bytes: an ordinary event. Leave that client's loop, close its socket, and go on serving the others.

@@ -140,3 +140,12 @@ cause-drops-last-byte-hint = Une longueur est trop courte de un, ou le dernier o
 
 cause-not-judged-title = Ce cas n’a pas pu être jugé.
 cause-not-judged-hint = Il ne dit rien pour ou contre le programme, et ne coûte aucun point sauf si un autre cas est à corriger d’abord. La phrase ci-dessus dit ce qui manque.
+
+cause-too-few-clients-title = Seuls quelques clients sont servis à la fois : un de plus attend, ou est éconduit.
+cause-too-few-clients-hint = Rien dans l’exercice ne limite le nombre de clients. Donner à chaque connexion acceptée son propre fil d’exécution plutôt qu’une place dans un petit groupe ou un petit tableau fixe.
+
+cause-killed-by-sigpipe-title = Écrire à un client parti arrête tout le programme.
+cause-killed-by-sigpipe-hint = Écrire sur une connexion que le client a rompue lève SIGPIPE, qui tue un programme qui ne l’ignore pas. Ignorer SIGPIPE une fois au début, et prendre l’erreur EPIPE pour la fin de ce client.
+
+cause-dies-at-eof-title = Un client qui s’en va arrête tout le programme.
+cause-dies-at-eof-hint = Quand un client ferme, `recv` rend zéro octet : un événement ordinaire. Sortir de la boucle de ce client, fermer sa socket et continuer à servir les autres.

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Context, Located};
+use super::context::{Context, Located, span_of};
 use super::exercise::Setting;
 use super::fields::{Fields, not_allowed};
 use super::slugs::check_slug;
 use super::{MAX_CASES, MAX_ROWS, scripts};
 use crate::codes;
+use crate::corpus;
 use crate::diagnostic::Diagnostic;
 use crate::dialogue::{
-    Act, Actor, Dialogue, MAX_DIALOGUE_BYTES, is_name, parse_recovering, parse_value,
+    Act, Actor, Dialogue, MAX_DIALOGUE_BYTES, is_name, parse_recovering, parse_value, print_bytes,
     repeated_bytes,
 };
-use crate::model::{Body, Case, Derive, Framing, Law, Needs, Visibility};
+use crate::model::{Body, Case, Corpus, Derive, Framing, Law, Needs, Visibility};
 use crate::vocabulary::is_reserved;
 
 /// A case with its places.
@@ -159,7 +160,42 @@ fn rows(fields: &Fields<'_, '_>) -> (Vec<Located>, Vec<BTreeMap<String, String>>
             .help("repeat less, or make several cases of it"),
         );
     }
+    add_corpus(fields, &mut columns, &mut rows);
     (columns, rows)
+}
+
+/// Adds a row for each text of the corpus that the case names.
+fn add_corpus(
+    fields: &Fields<'_, '_>,
+    columns: &mut Vec<Located>,
+    rows: &mut Vec<BTreeMap<String, String>>,
+) {
+    const COLUMN: &str = "text";
+    let Some(value) = fields.optional("corpus") else {
+        return;
+    };
+    let Some(corpus) = fields.chosen::<Corpus>(Some(value)) else {
+        return;
+    };
+    let span = span_of(value);
+    if let Some(other) = columns.iter().find(|column| column.text != COLUMN) {
+        fields.context.report(
+            Diagnostic::new(
+                &codes::UNEVEN_ROWS,
+                span,
+                format!("the corpus has the column `{COLUMN}` only"),
+            )
+            .other(other.span, "the rows have another"),
+        );
+    }
+    if columns.is_empty() {
+        columns.push(Located::named(COLUMN, span));
+    }
+    rows.extend(
+        corpus::entries(corpus)
+            .iter()
+            .map(|entry| BTreeMap::from([(COLUMN.to_owned(), print_bytes(&entry.bytes))])),
+    );
 }
 
 fn check_column(context: &Context<'_>, name: &Located) {
@@ -265,32 +301,35 @@ fn source(fields: &Fields<'_, '_>) -> Source {
 }
 
 fn derive(fields: &Fields<'_, '_>, setting: Setting, level: u8) -> Derive {
-    const FAMILIES: &[&str] = &["segmentation"];
     let can_be_cut = matches!(setting.framing, Framing::Lines | Framing::Bytes);
     let Some(families) = fields.set("derive", MAX_CASES) else {
         return Derive {
             segmentation: can_be_cut && level <= 2,
+            ends: can_be_cut && level <= 2,
+            clients: can_be_cut,
         };
     };
-    let mut derive = Derive {
-        segmentation: false,
-    };
+    let mut derive = Derive::default();
     for family in families {
-        if family.text != "segmentation" {
-            fields
-                .context
-                .report(not_allowed(&family, &family.text, FAMILIES));
-            continue;
+        match family.text.as_str() {
+            "segmentation" => derive.segmentation = true,
+            "ends" => derive.ends = true,
+            "clients" => derive.clients = true,
+            other => {
+                fields
+                    .context
+                    .report(not_allowed(&family, other, Derive::FAMILIES));
+                continue;
+            }
         }
-        derive.segmentation = true;
-        if !can_be_cut {
+        if !can_be_cut && family.text == "segmentation" {
             fields.context.report(
                 Diagnostic::new(
                     &codes::CANNOT_DERIVE,
                     family.span,
                     format!("with the framing `{}`, cuts are not free", setting.framing),
                 )
-                .help("write `derive = []`, or leave it out"),
+                .help("take `segmentation` out, or leave `derive` out"),
             );
         }
     }
@@ -312,7 +351,7 @@ fn packable(fields: &Fields<'_, '_>, source: &Source) -> bool {
                 fields.context.report(
                     Diagnostic::new(
                         &codes::CANNOT_PACK,
-                        super::context::span_of(&truth),
+                        span_of(&truth),
                         format!("a case with {obstacle} cannot share its connection"),
                     )
                     .help("leave `packable` out"),

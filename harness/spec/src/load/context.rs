@@ -107,6 +107,15 @@ pub(super) struct Located {
 }
 
 impl Located {
+    /// A name that stands for what a value names: it has the value's place.
+    pub(super) fn named(text: &str, span: Span) -> Self {
+        Located {
+            text: text.to_owned(),
+            span,
+            start: None,
+        }
+    }
+
     fn new(source: &str, span: Span, text: &str) -> Self {
         let raw = source.get(span.start..span.end).unwrap_or_default();
         let start = ["'''", "\"\"\"", "'", "\""].iter().find_map(|quotes| {

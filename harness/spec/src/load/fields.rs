@@ -173,7 +173,7 @@ impl<'a, 's> Fields<'a, 's> {
         self.chosen(value).unwrap_or(fallback)
     }
 
-    fn chosen<T: Choice>(&self, value: Option<&Spanned<DeValue<'_>>>) -> Option<T> {
+    pub(super) fn chosen<T: Choice>(&self, value: Option<&Spanned<DeValue<'_>>>) -> Option<T> {
         let located = self.context.text(value?)?;
         match located.text.parse() {
             Ok(choice) => Some(choice),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Case, Echo, Framing, Law, Needs, Serving, Spec, Transport, Visibility};
+use super::{Case, Corpus, Echo, Framing, Law, Needs, Serving, Spec, Transport, Visibility};
 
 /// A word that names none of the choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,7 @@ choices! {
         Program = "program",
         Security = "security",
     }
+    Corpus { Valid = "valid", Invalid = "invalid" }
     Needs { Address = "address", Run = "run" }
     Visibility { Shown = "shown", Hidden = "hidden", AfterDue = "after-due" }
 }

@@ -1,0 +1,221 @@
+//! Many clients (law 3): the questions of the control, asked by many at once and by many in turn.
+//!
+//! Neighbours ask different questions at the same time, so that an answer that goes to another client
+//! shows. Connections are made one after another, each served before the next is made: no `listen`
+//! backlog overflows, however small.
+
+use std::sync::Arc;
+
+use proptest::prelude::Rng;
+use sockspec_spec::cause::Cause;
+use sockspec_spec::model::{Law, Serving, Transport};
+
+use super::{Family, Ground, on};
+use crate::plan::{Effort, PlannedCase};
+use crate::play::{Cut, Deed, Ending, Play, Step, Steps};
+use crate::seed;
+
+/// Clients that come one after another.
+const CHURN: u8 = 200;
+/// The same at quick effort.
+const QUICK_CHURN: u8 = 40;
+/// Requests that a client sends before it reads an answer.
+const UNREAD: usize = 2000;
+
+/// A family of clients that are there at once.
+const fn at_once(name: &'static str, fr: &'static str, en: &'static str, cause: Cause) -> Family {
+    Family {
+        name,
+        fr,
+        en,
+        level: 4,
+        law: Law::Isolation,
+        cause: Some(cause),
+        serving: Some(Serving::Parallel),
+    }
+}
+
+const TWO: Family = at_once(
+    "clients-2",
+    "deux clients à la fois",
+    "two clients at once",
+    Cause::SharedState,
+);
+const SIXTEEN: Family = at_once(
+    "clients-16",
+    "seize clients à la fois",
+    "sixteen clients at once",
+    Cause::TooFewClients,
+);
+const SIXTY_FOUR: Family = at_once(
+    "clients-64",
+    "soixante-quatre clients à la fois",
+    "sixty-four clients at once",
+    Cause::TooFewClients,
+);
+const IDLE: Family = at_once(
+    "idle-neighbour",
+    "à côté d'un client qui se tait",
+    "beside a client that is silent",
+    Cause::OneClientAtATime,
+);
+const SLOW: Family = at_once(
+    "slow-reader",
+    "à côté d'un client qui demande beaucoup avant de lire",
+    "beside a client that asks much before it reads",
+    Cause::OneClientAtATime,
+);
+const IN_TURN: Family = Family {
+    name: "churn",
+    fr: "beaucoup de clients, l'un après l'autre",
+    en: "many clients, one after another",
+    level: 4,
+    law: Law::Survival,
+    cause: None,
+    serving: Some(Serving::Iterative),
+};
+
+/// A question and its answer.
+type Exchange = [Step; 2];
+
+/// The families made from the control case; none from any other.
+pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
+    let Ground {
+        spec,
+        case,
+        base,
+        options,
+        ..
+    } = *ground;
+    let Some(play) = base.plays.first() else {
+        return Vec::new();
+    };
+    let applies =
+        case.derive.clients && case.id == spec.control && spec.transport != Transport::Udp;
+    let exchanges = exchanges(play);
+    if !applies || exchanges.is_empty() {
+        return Vec::new();
+    }
+    let as_play = |steps: Vec<Step>| Play {
+        steps: Steps::Fixed(Arc::from(steps)),
+        cut: Cut::Whole,
+        ending: Ending::Leave,
+        ..play.clone()
+    };
+    let many = |family: &Family, clients: u8| {
+        let mut random = seed::rng(options.seed, &format!("{}@{}", base.id, family.name));
+        let steps = interleaved(&exchanges, clients, &mut random);
+        family.of(base, vec![as_play(steps)])
+    };
+    let (turns, crowd) = match options.effort {
+        Effort::Quick => (QUICK_CHURN, None),
+        Effort::Normal | Effort::Deep => (CHURN, many(&SIXTY_FOUR, 64)),
+    };
+    let first_only = format!("{}@one-segment", base.id);
+    let slow = SLOW
+        .of(base, vec![as_play(slow_reader(&exchanges))])
+        .map(|mut slow| {
+            slow.after.push(first_only);
+            slow
+        });
+    let families = [
+        many(&TWO, 2),
+        IDLE.of(base, vec![as_play(idle_neighbour(&exchanges))]),
+        many(&SIXTEEN, 16),
+        crowd,
+        slow,
+        IN_TURN.of(base, vec![as_play(churn(&exchanges, turns))]),
+    ];
+    families.into_iter().flatten().collect()
+}
+
+/// The questions of a play, each with its answer; none where the server speaks first or more happens
+/// than asking and answering.
+fn exchanges(play: &Play) -> Vec<Exchange> {
+    let Steps::Fixed(steps) = &play.steps else {
+        return Vec::new();
+    };
+    let pairs: Vec<Exchange> = (steps.chunks(2))
+        .filter_map(|pair| match pair {
+            [question @ Step::Send(1, _), answer @ Step::Expect(1, _)] => {
+                Some([question.clone(), answer.clone()])
+            }
+            _ => None,
+        })
+        .collect();
+    match pairs.len() * 2 == steps.len() {
+        true => pairs,
+        false => Vec::new(),
+    }
+}
+
+/// All clients ask before any answer is read; in each round neighbours ask different questions.
+fn interleaved(exchanges: &[Exchange], clients: u8, random: &mut impl Rng) -> Vec<Step> {
+    let asked =
+        |client: u8, round: usize| &exchanges[(usize::from(client) + round) % exchanges.len()];
+    let mut steps: Vec<Step> = (1..=clients)
+        .flat_map(|client| asked(client, 0).iter().map(move |step| on(step, client)))
+        .collect();
+    for round in 1..=exchanges.len().max(2) {
+        for which in [0, 1] {
+            let order = shuffled(clients, random);
+            steps
+                .extend((order.into_iter()).map(|client| on(&asked(client, round)[which], client)));
+        }
+    }
+    steps
+}
+
+/// The numbers from 1 to `most`, in a random order.
+fn shuffled(most: u8, random: &mut impl Rng) -> Vec<u8> {
+    let mut order: Vec<u8> = (1..=most).collect();
+    for at in (1..order.len()).rev() {
+        order.swap(at, random.next_u32() as usize % (at + 1));
+    }
+    order
+}
+
+/// A client that has asked once and says no more, one that has never said anything, and one that is
+/// served beside them.
+fn idle_neighbour(exchanges: &[Exchange]) -> Vec<Step> {
+    let [question, answer] = &exchanges[0];
+    let mut steps = vec![on(question, 1), on(answer, 1), Step::Open(2)];
+    steps.extend((exchanges.iter().flatten()).map(|step| on(step, 3)));
+    steps.extend([on(question, 2), on(answer, 2)]);
+    steps
+}
+
+/// A client that sends many requests before it reads, a neighbour that is served meanwhile, and all
+/// the answers at last.
+fn slow_reader(exchanges: &[Exchange]) -> Vec<Step> {
+    let [question, answer] = &exchanges[0];
+    let Step::Send(_, payloads) = question else {
+        return Vec::new();
+    };
+    let many = (0..UNREAD).flat_map(|_| payloads.iter().flat_map(|one| one.0.clone()));
+    let many = crate::play::Payload(many.collect());
+    let mut steps = vec![
+        Step::Open(1),
+        Step::Do(1, Deed::Stall),
+        Step::Send(1, vec![many]),
+        on(question, 2),
+        on(answer, 2),
+        Step::Do(1, Deed::Resume),
+    ];
+    steps.extend((0..UNREAD).map(|_| on(answer, 1)));
+    steps
+}
+
+/// Clients that come, ask, are answered and go.
+fn churn(exchanges: &[Exchange], clients: u8) -> Vec<Step> {
+    (1..=clients)
+        .flat_map(|client| {
+            let [question, answer] = &exchanges[usize::from(client) % exchanges.len()];
+            [
+                on(question, client),
+                on(answer, client),
+                Step::Do(client, Deed::Close),
+            ]
+        })
+        .collect()
+}
