@@ -24,6 +24,7 @@ pub mod pattern;
 pub mod plan;
 pub mod play;
 pub mod player;
+pub mod program;
 pub mod reproduce;
 pub mod script;
 pub mod seed;

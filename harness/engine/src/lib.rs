@@ -15,6 +15,7 @@ pub mod grading;
 pub mod limits;
 pub mod link;
 pub mod memory;
+pub mod program;
 pub mod quiet;
 pub mod target;
 pub mod watch;

@@ -7,6 +7,7 @@
 //! - [`barrier`]: waits until the server has read what was sent, so that the next bytes come out of another `recv`.
 //! - [`outq`]: the same question asked of our own descriptor; weaker for TCP, exact for `AF_UNIX`.
 //! - [`process`]: the processes behind a socket, their threads, memory, descriptors and children, from `/proc`.
+//! - [`tables`]: who listens, and where, without a connection being made.
 //! - [`quiet`]: decides that a server will not answer, instead of waiting for a timeout to say so.
 //!
 //! Invariants:
@@ -20,6 +21,7 @@ pub mod diag;
 pub mod outq;
 pub mod process;
 pub mod quiet;
+pub mod tables;
 
 pub use barrier::{Backoff, Pause, Progress, ReadBarrier};
 pub use diag::{Diag, Listener, PeerSocket, TcpSocket, TcpState, UdpSocket};

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 pub(crate) mod call;
 pub(crate) mod crew;
+mod kin;
 #[cfg_attr(not(target_os = "linux"), path = "process/probe_absent.rs")]
 pub(crate) mod probe;
 

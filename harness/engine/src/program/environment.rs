@@ -1,0 +1,74 @@
+//! The environment of a program under test: what programs need to run, and nothing that changes what they do.
+//!
+//! A variable such as `PYTHONUNBUFFERED` would hide a missing flush, and those of a pipeline hold secrets.
+
+use std::ffi::OsString;
+
+/// What is handed on from the harness's own environment.
+const KEPT: [&str; 34] = [
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "TMPDIR",
+    "TZ",
+    "LANG",
+    "LANGUAGE",
+    "LD_LIBRARY_PATH",
+    "XDG_CACHE_HOME",
+    // Where run-times and their libraries are.
+    "JAVA_HOME",
+    "JDK_HOME",
+    "CLASSPATH",
+    "PYENV_ROOT",
+    "PYENV_VERSION",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+    "NODE_PATH",
+    "NVM_DIR",
+    "GOROOT",
+    "GOPATH",
+    "GOCACHE",
+    "GOMODCACHE",
+    "CARGO_HOME",
+    "RUSTUP_HOME",
+    "RUSTUP_TOOLCHAIN",
+    "GEM_HOME",
+    "GEM_PATH",
+    "RBENV_ROOT",
+    "PERL5LIB",
+    "DOTNET_ROOT",
+    "OPAMROOT",
+    "SDKMAN_DIR",
+];
+
+/// The variables of this process that a program under test is given: those of a fixed list, the locale's, and
+/// `more` by name.
+pub fn kept(more: &[String]) -> Vec<(OsString, OsString)> {
+    std::env::vars_os()
+        .filter(|(name, _)| {
+            name.to_str().is_some_and(|name| {
+                KEPT.contains(&name)
+                    || name.starts_with("LC_")
+                    || more.iter().any(|one| one == name)
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_need_is_kept_and_the_rest_is_not() {
+        let names: Vec<OsString> = kept(&[]).into_iter().map(|(name, _)| name).collect();
+        assert!(names.contains(&"PATH".into()));
+        // Cargo sets it for its tests.
+        assert!(std::env::var_os("CARGO_PKG_NAME").is_some());
+        assert!(!names.contains(&"CARGO_PKG_NAME".into()));
+        let more = kept(&["CARGO_PKG_NAME".to_owned()]);
+        assert!(more.iter().any(|(name, _)| name == "CARGO_PKG_NAME"));
+    }
+}
