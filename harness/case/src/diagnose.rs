@@ -484,11 +484,25 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         ) = (diagnosis.cause, evidence.late)
         {
             late
+        } else if case.law != Law::Segmentation {
+            abused(case.law, diagnosis)
         } else if variant.is_empty() {
             diagnosis.cause
         } else {
             segmentation(variant, diagnosis, &case.transcript, &sibling)
         };
+    }
+}
+
+/// What a case about ends and clients failed on, where the target lives on.
+fn abused(law: Law, diagnosis: &Diagnosis) -> Cause {
+    let nothing = matches!(
+        diagnosis.finding,
+        Finding::NoAnswer { .. } | Finding::Incomplete { .. } | Finding::ClosedEarly
+    );
+    match law {
+        Law::HalfClose if nothing && diagnosis.play.is_empty() => Cause::LosesAnswersAtHalfClose,
+        _ => diagnosis.cause,
     }
 }
 

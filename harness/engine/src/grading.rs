@@ -15,7 +15,7 @@ use sockspec_case::player::{Failure, Outcome, Verdict};
 use sockspec_case::style::{AnswerEnd, ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Kind, Silence, Transcript};
 use sockspec_spec::Spec;
-use sockspec_spec::model::{Case, Framing, Needs, Serving};
+use sockspec_spec::model::{Case, Framing, Law, Needs, Serving};
 
 use crate::discover::{self, Discovery};
 use crate::engine::{Engine, Played};
@@ -26,6 +26,9 @@ use crate::target::Target;
 /// How many failures that rest on silence are confirmed by a replay that waits out its deadlines.
 /// Those that stand show that silence is judged soundly; then the rest is believed.
 const PATIENT_REPLAYS: u32 = 2;
+
+/// From this level on a variant is not a way to say the same, but something done to the target.
+const ABUSIVE_LEVEL: u8 = 3;
 
 /// What is to be graded, and how.
 #[derive(Clone, Debug)]
@@ -111,6 +114,9 @@ struct Grading<'a> {
     discovery: Discovery,
     lifeline: Play,
     results: BTreeMap<usize, Vec<CaseResult>>,
+    /// The variants that abuse the target, by the place of their case: they are played when all that
+    /// is gentle has been, so that what kills a target is told from what it gets wrong.
+    abusive: Vec<(usize, PlannedCase)>,
     /// Verdicts by id: what later cases depend on.
     verdicts: BTreeMap<String, Status>,
     serving: Option<ServingSeen>,
@@ -165,6 +171,7 @@ impl<'a> Grading<'a> {
             discovery,
             lifeline,
             results: BTreeMap::new(),
+            abusive: Vec::new(),
             verdicts: BTreeMap::new(),
             serving: None,
             refuses_second: false,
@@ -211,11 +218,10 @@ impl<'a> Grading<'a> {
         };
         self.refuses_second = refused;
         let mut rest: Vec<(usize, &Case)> = chosen;
-        let mut apart = Vec::new();
         if parallel {
             self.serving = Some(ServingSeen::Parallel);
         } else {
-            (rest, apart) = self.pack(rest).await;
+            rest = self.pack(rest).await;
             self.serving =
                 discover::after_the_first(&mut self.engine, &self.lifeline, waiting).await;
             let gone = self.serving.is_none();
@@ -235,12 +241,10 @@ impl<'a> Grading<'a> {
         for (at, case) in rest {
             self.case(at, case).await;
         }
-        for (at, variants) in apart {
-            for variant in &variants {
-                let result = self.variant(variant).await;
-                (self.observer)(Progress::Finished(&result));
-                self.results.entry(at).or_default().push(result);
-            }
+        for (at, variant) in std::mem::take(&mut self.abusive) {
+            let result = self.variant(&variant).await;
+            (self.observer)(Progress::Finished(&result));
+            self.results.entry(at).or_default().push(result);
         }
         self.style_cases();
         self.serving_case();
@@ -310,9 +314,10 @@ impl<'a> Grading<'a> {
         if let Some(result) = self.not_played(&planned) {
             let mut results = vec![result];
             let variants = self.variants(case, &planned, &[], None);
-            results.extend((variants.iter()).filter_map(|variant| {
+            results.extend(variants.iter().map(|variant| {
+                let case = planned.id.clone();
                 self.not_played(variant)
-                    .or_else(|| self.not_without(&planned, variant))
+                    .unwrap_or_else(|| blocked(variant, Finding::DependsOn { case }))
             }));
             // What was found on the one connection stays.
             if !self.results.contains_key(&at) {
@@ -337,15 +342,39 @@ impl<'a> Grading<'a> {
         self.watch(&first).await;
         self.verdicts.insert(first.id.clone(), first.status);
         let mut results = vec![first];
-        for variant in variants {
+        for variant in self.without_abusive(at, variants) {
             results.push(self.variant(&variant).await);
         }
         self.store(at, results);
     }
 
+    /// Sets aside the variants that are to be played last.
+    fn without_abusive(&mut self, at: usize, variants: Vec<PlannedCase>) -> Vec<PlannedCase> {
+        let (abusive, gentle): (Vec<_>, Vec<_>) =
+            (variants.into_iter()).partition(|one| one.level >= ABUSIVE_LEVEL);
+        self.abusive
+            .extend(abusive.into_iter().map(|one| (at, one)));
+        gentle
+    }
+
+    /// A target that spins at the end of each connection is spared many more of them: they would
+    /// keep the whole machine busy, and fail it for the same mistake.
+    fn spared(&self, variant: &PlannedCase) -> Option<CaseResult> {
+        if variant.level < ABUSIVE_LEVEL || !self.engine.should_save_connections() {
+            return None;
+        }
+        let mut known = self.results.values().flatten();
+        let spins = known.find(|one| one.law == Law::HalfClose && one.status == Status::Fail)?;
+        let finding = Finding::DependsOn {
+            case: spins.id.clone(),
+        };
+        Some(blocked(variant, finding))
+    }
+
     /// Grades one variant on connections of its own.
     async fn variant(&mut self, variant: &PlannedCase) -> CaseResult {
-        let result = match self.not_played(variant) {
+        let not_played = self.not_played(variant).or_else(|| self.spared(variant));
+        let result = match not_played {
             Some(result) => result,
             None => {
                 let played = self.play_case(variant, true).await;
@@ -384,19 +413,6 @@ impl<'a> Grading<'a> {
         let mut variants = derive::variants(&ground);
         variants.retain(|variant| self.request.selection.takes(&variant.id, variant.level));
         variants
-    }
-
-    /// A variant whose base was not played is not played either.
-    fn not_without(&self, base: &PlannedCase, variant: &PlannedCase) -> Option<CaseResult> {
-        let finding = Finding::DependsOn {
-            case: base.id.clone(),
-        };
-        Some(diagnose::result(
-            variant,
-            Status::Blocked,
-            Some(Diagnosis::not_judged(finding)),
-            Transcript::default(),
-        ))
     }
 
     /// The result of a case that is not played, and why; `None` when it is to be played.
@@ -708,6 +724,12 @@ impl<'a> Grading<'a> {
             cases,
         }
     }
+}
+
+/// A case that is not played because of what another found.
+fn blocked(planned: &PlannedCase, finding: Finding) -> CaseResult {
+    let diagnosis = Some(Diagnosis::not_judged(finding));
+    diagnose::result(planned, Status::Blocked, diagnosis, Transcript::default())
 }
 
 /// The steps of a lifeline, which are always fixed.

@@ -19,22 +19,18 @@ struct Packed<'c> {
     results: Vec<CaseResult>,
     /// The variants that are still to be played, the next last.
     variants: Vec<PlannedCase>,
-    /// The variants that take clients of their own.
-    apart: Vec<PlannedCase>,
     /// Whether the base was played, and all that was played passed.
     passed: bool,
 }
 
 impl Grading<'_> {
     /// Plays what can share one connection on the one that is open. Returns what is left for
-    /// connections of its own: the rest, and what failed (the connection may have been spoiled); then
-    /// the variants of what passed that cannot share.
+    /// connections of its own: the rest, and what failed (the connection may have been spoiled).
     pub(super) async fn pack<'c>(
         &mut self,
         cases: Vec<(usize, &'c Case)>,
-    ) -> (Vec<(usize, &'c Case)>, Vec<(usize, Vec<PlannedCase>)>) {
+    ) -> Vec<(usize, &'c Case)> {
         let mut left = Vec::new();
-        let mut apart = Vec::new();
         let mut packed = Vec::new();
         for (at, case) in cases {
             match case.packable && case.needs == Needs::Address {
@@ -43,7 +39,6 @@ impl Grading<'_> {
                     case,
                     results: Vec::new(),
                     variants: Vec::new(),
-                    apart: Vec::new(),
                     passed: false,
                 }),
                 false => left.push((at, case)),
@@ -64,9 +59,10 @@ impl Grading<'_> {
         for item in packed {
             if item.passed && item.variants.is_empty() {
                 self.store(item.at, item.results);
-                apart.push((item.at, item.apart));
                 continue;
             }
+            // Its variants are made again with it.
+            self.abusive.retain(|(at, _)| *at != item.at);
             // What was found stands until a fresh connection says otherwise.
             if !item.results.is_empty() {
                 self.results.insert(item.at, item.results);
@@ -74,7 +70,7 @@ impl Grading<'_> {
             left.push((item.at, item.case));
         }
         left.sort_by_key(|(at, _)| *at);
-        (left, apart)
+        left
     }
 
     async fn pack_base(&mut self, item: &mut Packed<'_>) {
@@ -90,7 +86,7 @@ impl Grading<'_> {
             false => &[],
         };
         let variants = self.variants(item.case, &planned, outcomes, Some(&played.transcript));
-        (item.variants, item.apart) = variants.into_iter().partition(|one| one.packable);
+        item.variants = self.without_abusive(item.at, variants);
         item.variants.reverse();
         item.passed = played.status.earns();
         let result = self.result(&planned, played);
