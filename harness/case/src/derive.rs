@@ -115,6 +115,7 @@ fn on(step: &Step, connection: u8) -> Step {
     match step {
         Step::Open(_) => Step::Open(connection),
         Step::Send(_, payloads) => Step::Send(connection, payloads.clone()),
+        Step::Fill(_, payload) => Step::Fill(connection, payload.clone()),
         Step::Expect(_, expectation) => Step::Expect(connection, expectation.clone()),
         Step::Do(_, deed) => Step::Do(connection, *deed),
         other => other.clone(),

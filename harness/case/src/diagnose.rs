@@ -485,7 +485,7 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         {
             late
         } else if case.law != Law::Segmentation {
-            abused(case.law, diagnosis)
+            abused(case.law, diagnosis, &case.transcript)
         } else if variant.is_empty() {
             diagnosis.cause
         } else {
@@ -495,15 +495,25 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
 }
 
 /// What a case about ends and clients failed on, where the target lives on.
-fn abused(law: Law, diagnosis: &Diagnosis) -> Cause {
+fn abused(law: Law, diagnosis: &Diagnosis, transcript: &Transcript) -> Cause {
     let nothing = matches!(
         diagnosis.finding,
         Finding::NoAnswer { .. } | Finding::Incomplete { .. } | Finding::ClosedEarly
     );
     match law {
         Law::HalfClose if nothing && diagnosis.play.is_empty() => Cause::LosesAnswersAtHalfClose,
+        // One client left, and another was not answered any more: they share something.
+        Law::Survival if nothing && last_wait(transcript).is_some_and(|client| client > 1) => {
+            Cause::SharedState
+        }
         _ => diagnosis.cause,
     }
+}
+
+/// The connection that was waited for last.
+fn last_wait(transcript: &Transcript) -> Option<u8> {
+    let judged = (transcript.events.iter()).take_while(|event| event.kind != Kind::Judged);
+    judged.last().map(|event| event.connection)
 }
 
 /// One case stopped the service for everybody.

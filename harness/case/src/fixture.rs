@@ -127,7 +127,7 @@ pub fn drive(play: &Play, target: &Target<'_>) -> (Outcome, Transcript) {
                 }
                 happen(connection, Kind::SentFin);
             }
-            Action::Wait(_) => {}
+            Action::Wait(_) | Action::Fill(..) => {}
             Action::Done => return (player.into_outcome(), transcript),
         }
     }

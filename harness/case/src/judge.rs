@@ -26,7 +26,7 @@ pub fn judge(play: &Play, transcript: &Transcript) -> Outcome {
     loop {
         let connection = match player.next_action() {
             Action::Connect(connection) | Action::Await(connection, _) => connection,
-            Action::Send(..) | Action::Do(..) | Action::Wait(_) => continue,
+            Action::Send(..) | Action::Fill(..) | Action::Do(..) | Action::Wait(_) => continue,
             Action::Done => return player.into_outcome(),
         };
         match inputs.get_mut(&connection).and_then(VecDeque::pop_front) {

@@ -95,6 +95,8 @@ pub enum Step {
     Open(u8),
     /// Sends bytes; each item is a segment of its own, the play's [`Cut`] may cut them further.
     Send(u8, Vec<Payload>),
+    /// Sends as much of these bytes as the target takes while the harness does not read.
+    Fill(u8, Payload),
     /// Waits for an answer.
     Expect(u8, Expectation),
     /// Waits for the end of the connection.
@@ -167,6 +169,9 @@ pub enum Deed {
     Fin,
     /// Resets.
     Reset,
+    /// Ends its direction and resets at once, even if the target has not read what was sent: what the
+    /// target writes then is refused.
+    Abort,
     /// Closes.
     Close,
     /// Stops reading.

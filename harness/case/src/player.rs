@@ -25,6 +25,8 @@ pub enum Action {
     Connect(u8),
     /// Send these segments, each read by the target before the next is sent.
     Send(u8, Vec<Vec<u8>>),
+    /// Stop reading and send as much of this as the target takes.
+    Fill(u8, Vec<u8>),
     /// Wait for the next input of this connection, as long as the patience says.
     Await(u8, Patience),
     /// Do this to the connection.
@@ -310,6 +312,13 @@ impl<'a> Player<'a> {
                 self.done(Answer::default());
                 Some(Action::Send(connection, cut))
             }
+            Step::Fill(connection, payload) => {
+                if let Some(action) = self.ready(connection, true) {
+                    return Some(action);
+                }
+                self.done(Answer::default());
+                Some(Action::Fill(connection, payload.bytes(&self.captures)))
+            }
             Step::Expect(connection, expectation) => {
                 if let Some(action) = self.ready(connection, true) {
                     return Some(action);
@@ -356,7 +365,7 @@ impl<'a> Player<'a> {
                 if matches!(state.ended, Some(Ended::Quiet(_))) {
                     state.ended = None;
                 }
-                if matches!(deed, Deed::Reset | Deed::Close) {
+                if matches!(deed, Deed::Reset | Deed::Abort | Deed::Close) {
                     self.connections.remove(&connection);
                 }
                 self.done(Answer::default());
@@ -707,6 +716,7 @@ impl Step {
         match self {
             Step::Open(connection)
             | Step::Send(connection, _)
+            | Step::Fill(connection, _)
             | Step::Expect(connection, _)
             | Step::ExpectEnd(connection, _)
             | Step::ExpectSilence(connection)

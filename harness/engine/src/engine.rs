@@ -186,7 +186,10 @@ impl Engine {
             if let Some(link) = unread
                 .take()
                 .and_then(|connection| links.get_mut(&connection))
-                && !matches!(action, Action::Await(..) | Action::Done)
+                && !matches!(
+                    action,
+                    Action::Await(..) | Action::Do(_, Deed::Abort) | Action::Done
+                )
             {
                 link.barrier(&self.limits).await;
             }
@@ -201,6 +204,14 @@ impl Engine {
                         self.send(link, connection, segments, &mut record).await;
                         // Much work is not waited for: what follows shall find the target in its midst.
                         unread = (length <= ORDERED_BYTES).then_some(connection);
+                    }
+                }
+                Action::Fill(connection, mut bytes) => {
+                    if let Some(link) = links.get_mut(&connection) {
+                        record.push(connection, Kind::Stalled);
+                        bytes.truncate(link.fill(&bytes).await);
+                        let barrier = Barrier::None;
+                        record.push(connection, Kind::Sent { bytes, barrier });
                     }
                 }
                 Action::Await(connection, patience) => {
@@ -382,17 +393,19 @@ impl Engine {
         record: &mut Record,
     ) {
         let kind = match deed {
-            Deed::Reset | Deed::Close => {
-                if let Some(link) = links.remove(&connection)
-                    && deed == Deed::Reset
-                {
+            Deed::Close => {
+                links.remove(&connection);
+                Kind::Closed
+            }
+            Deed::Reset | Deed::Abort => {
+                if let Some(mut link) = links.remove(&connection) {
+                    if deed == Deed::Abort {
+                        link.fin();
+                        record.push(connection, Kind::SentFin);
+                    }
                     link.reset();
                 }
-                if deed == Deed::Reset {
-                    Kind::SentReset
-                } else {
-                    Kind::Closed
-                }
+                Kind::SentReset
             }
             Deed::Fin | Deed::Stall | Deed::Resume => {
                 let Some(link) = links.get_mut(&connection) else {
@@ -426,7 +439,8 @@ impl Engine {
         if link.ended || link.is_datagrams() {
             return vec![Kind::Closed];
         }
-        if self.goodbyes_missed < GOODBYES {
+        // A client that never read does not begin to now.
+        if self.goodbyes_missed < GOODBYES && !link.is_stalled() {
             link.fin();
             events.push(Kind::SentFin);
             let limits = self.limits;

@@ -180,6 +180,33 @@ impl Link {
         Ok(())
     }
 
+    /// Sends as much of `bytes` as the target takes while nothing is read: until its window stays full.
+    /// Returns how many bytes went.
+    pub async fn fill(&mut self, bytes: &[u8]) -> usize {
+        self.stalled = true;
+        let mut at = 0;
+        while at < bytes.len() {
+            match self.socket.try_write(&bytes[at..]) {
+                Ok(length) => {
+                    at += length;
+                    self.sent += length;
+                    if let Some(barrier) = &mut self.barrier {
+                        barrier.sent(length as u64);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let until = tokio::time::Instant::now() + FULL_WINDOW;
+                    match timeout_at(until, self.socket.either_ready(false)).await {
+                        Ok(Ok(())) => {}
+                        _ => break,
+                    }
+                }
+                Err(_) => break,
+            }
+        }
+        at
+    }
+
     /// Waits until the target has read all that was sent, so that what follows comes out of another
     /// `recv`.
     pub async fn barrier(&mut self, limits: &Limits) -> Barrier {

@@ -28,7 +28,7 @@ impl From<io::Error> for Stop {
 const READ_BYTES: usize = 64 * 1024;
 
 /// How long a server that reads until nothing more comes waits for more.
-const QUIET: Duration = Duration::from_millis(5);
+const QUIET: Duration = Duration::from_millis(2);
 
 /// How long a closed connection is still read from, so that the client's unread bytes do not
 /// turn the close into a reset.
@@ -40,15 +40,21 @@ pub(crate) struct Connection<'a> {
     mistake: Option<Mistake>,
     life: &'a Life,
     held_back: Vec<u8>,
+    /// Whether the client has said anything.
+    heard: bool,
 }
 
 impl<'a> Connection<'a> {
     pub(crate) fn new(stream: TcpStream, mistake: Option<Mistake>, life: &'a Life) -> Self {
+        if mistake == Some(Mistake::AnswersNewestClient) {
+            *life.newest() = stream.try_clone().ok();
+        }
         Self {
             stream,
             mistake,
             life,
             held_back: Vec::new(),
+            heard: false,
         }
     }
 
@@ -73,8 +79,12 @@ impl<'a> Connection<'a> {
                 }
                 self.stream.set_read_timeout(None)?;
             }
+            Some(Mistake::DiesOnSilentClient) if chunk.is_empty() && !self.heard => {
+                self.life.die("a client left without a word")
+            }
             _ => {}
         }
+        self.heard = true;
         self.life.check();
         Ok((!chunk.is_empty()).then_some(chunk))
     }
@@ -98,6 +108,20 @@ impl<'a> Connection<'a> {
                     _ => Ok(()),
                 }
             }
+            Some(Mistake::DiesWriting) => match self.stream.write_all(bytes) {
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                    self.life.die("it wrote to a client that had left")
+                }
+                other => other,
+            },
+            Some(Mistake::OneLockForAll) => {
+                let _held = self.life.lock();
+                self.stream.write_all(bytes)
+            }
+            Some(Mistake::AnswersNewestClient) => match &mut *self.life.newest() {
+                Some(newest) => newest.write_all(bytes),
+                None => Ok(()),
+            },
             _ => self.stream.write_all(bytes),
         }
     }

@@ -1,8 +1,9 @@
 //! Whether the server lives: any of its threads can end it as a whole.
 
-use std::sync::Arc;
+use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// Why the server ended.
@@ -19,6 +20,14 @@ pub(crate) enum Fate {
 pub(crate) struct Life {
     over: Arc<AtomicBool>,
     fate: Sender<Fate>,
+    shared: Arc<Shared>,
+}
+
+/// What clients share by mistake.
+#[derive(Default)]
+struct Shared {
+    lock: Mutex<()>,
+    newest: Mutex<Option<TcpStream>>,
 }
 
 impl Life {
@@ -26,7 +35,20 @@ impl Life {
         Self {
             over: Arc::new(AtomicBool::new(false)),
             fate,
+            shared: Arc::default(),
         }
+    }
+
+    /// One lock for all clients.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, ()> {
+        let lock = self.shared.lock.lock();
+        lock.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The connection of the client that came last.
+    pub(crate) fn newest(&self) -> MutexGuard<'_, Option<TcpStream>> {
+        let newest = self.shared.newest.lock();
+        newest.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Kills the server, as an uncaught exception does. The thread that calls it stands still

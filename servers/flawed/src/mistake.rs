@@ -96,6 +96,12 @@ mistakes! {
     // Ends: clients leave in many ways.
     DiesOnReset, "dies-on-reset",
         "dies as a whole when one connection is reset.";
+    #[cause("dies-at-eof")]
+    DiesOnSilentClient, "dies-on-silent-client",
+        "dies as a whole when a client leaves without having said anything.";
+    #[cause("killed-by-sigpipe")]
+    DiesWriting, "dies-writing",
+        "dies as a whole when it writes to a client that has half-closed, then reset.";
     SpinsAtEof, "spins-at-eof",
         "reads on at the end of the stream, at full speed, and never closes.";
     NeverCloses, "never-closes",
@@ -113,6 +119,15 @@ mistakes! {
         "serves the next client only when the one before has left.";
     SecondClientRefused, "second-client-refused",
         "closes every connection that comes while another client is there.";
+    #[cause("too-few-clients")]
+    PoolOfTwo, "pool-of-two",
+        "serves two clients at a time; the third waits until one of them has left.";
+    #[cause("one-client-at-a-time")]
+    OneLockForAll, "one-lock-for-all",
+        "holds one lock for all clients while it writes.";
+    #[cause("shared-state")]
+    AnswersNewestClient, "answers-newest-client",
+        "keeps the connection in a global variable: answers go to the client that came last.";
     SharedBuffer, "shared-state",
         "collects what all clients send in one global buffer.";
     SharedGame, "shared-state",

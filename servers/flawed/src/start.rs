@@ -119,6 +119,9 @@ pub(crate) fn start(
 /// has closed is gone when the next one comes, even if its thread has not seen it yet.
 const LEAVING: Duration = Duration::from_millis(200);
 
+/// The places of a server with few.
+const POOL: usize = 2;
+
 fn tcp<S>(
     options: &ServeOptions,
     mistake: Option<Mistake>,
@@ -141,6 +144,7 @@ where
         }
     });
     let busy = Arc::new((Mutex::new(false), Condvar::new()));
+    let pool = Arc::new((Mutex::new(POOL), Condvar::new()));
     thread::spawn(move || {
         for stream in listener.incoming() {
             life.check();
@@ -167,6 +171,19 @@ where
                         serve_client(stream, &life);
                         *busy.0.lock().unwrap_or_else(PoisonError::into_inner) = false;
                         busy.1.notify_all();
+                    });
+                }
+                Some(Mistake::PoolOfTwo) => {
+                    let (pool, serve_client, life) =
+                        (pool.clone(), serve_client.clone(), life.clone());
+                    thread::spawn(move || {
+                        let (places, left) = &*pool;
+                        let free = places.lock().unwrap_or_else(PoisonError::into_inner);
+                        let free = left.wait_while(free, |places| *places == 0);
+                        *free.unwrap_or_else(PoisonError::into_inner) -= 1;
+                        serve_client(stream, &life);
+                        *places.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+                        left.notify_one();
                     });
                 }
                 _ => {

@@ -8,19 +8,20 @@ use std::sync::Arc;
 
 use proptest::prelude::Rng;
 use sockspec_spec::cause::Cause;
-use sockspec_spec::model::{Law, Serving, Transport};
+use sockspec_spec::model::{Framing, Law, Serving, Transport};
 
 use super::{Family, Ground, on};
+use crate::pattern::Captures;
 use crate::plan::{Effort, PlannedCase};
-use crate::play::{Cut, Deed, Ending, Play, Step, Steps};
+use crate::play::{Cut, Deed, Ending, Payload, Play, Step, Steps};
 use crate::seed;
 
 /// Clients that come one after another.
 const CHURN: u8 = 200;
 /// The same at quick effort.
 const QUICK_CHURN: u8 = 40;
-/// Requests that a client sends before it reads an answer.
-const UNREAD: usize = 2000;
+/// More than a connection holds on its way and back, in bytes.
+const FULL_BYTES: usize = 16 << 20;
 
 /// A family of clients that are there at once.
 const fn at_once(name: &'static str, fr: &'static str, en: &'static str, cause: Cause) -> Family {
@@ -59,10 +60,10 @@ const IDLE: Family = at_once(
     "beside a client that is silent",
     Cause::OneClientAtATime,
 );
-const SLOW: Family = at_once(
-    "slow-reader",
-    "à côté d'un client qui demande beaucoup avant de lire",
-    "beside a client that asks much before it reads",
+const NEVER_READS: Family = at_once(
+    "never-reads",
+    "à côté d'un client qui envoie sans jamais lire",
+    "beside a client that sends and never reads",
     Cause::OneClientAtATime,
 );
 const IN_TURN: Family = Family {
@@ -111,19 +112,16 @@ pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
         Effort::Quick => (QUICK_CHURN, None),
         Effort::Normal | Effort::Deep => (CHURN, many(&SIXTY_FOUR, 64)),
     };
-    let first_only = format!("{}@one-segment", base.id);
-    let slow = SLOW
-        .of(base, vec![as_play(slow_reader(&exchanges))])
-        .map(|mut slow| {
-            slow.after.push(first_only);
-            slow
-        });
+    // Short answers to short requests take many of them to fill a window.
+    let fills = spec.framing == Framing::Bytes && options.effort > Effort::Quick;
+    let never_reads = (fills || options.effort == Effort::Deep)
+        .then(|| NEVER_READS.of(base, vec![as_play(never_reads(&exchanges))]));
     let families = [
         many(&TWO, 2),
         IDLE.of(base, vec![as_play(idle_neighbour(&exchanges))]),
         many(&SIXTEEN, 16),
         crowd,
-        slow,
+        never_reads.flatten(),
         IN_TURN.of(base, vec![as_play(churn(&exchanges, turns))]),
     ];
     families.into_iter().flatten().collect()
@@ -185,25 +183,27 @@ fn idle_neighbour(exchanges: &[Exchange]) -> Vec<Step> {
     steps
 }
 
-/// A client that sends many requests before it reads, a neighbour that is served meanwhile, and all
-/// the answers at last.
-fn slow_reader(exchanges: &[Exchange]) -> Vec<Step> {
+/// A client that asks more than any window holds and never reads, a neighbour that is served
+/// meanwhile, and a fresh client after the first has reset.
+fn never_reads(exchanges: &[Exchange]) -> Vec<Step> {
     let [question, answer] = &exchanges[0];
     let Step::Send(_, payloads) = question else {
         return Vec::new();
     };
-    let many = (0..UNREAD).flat_map(|_| payloads.iter().flat_map(|one| one.0.clone()));
-    let many = crate::play::Payload(many.collect());
-    let mut steps = vec![
-        Step::Open(1),
-        Step::Do(1, Deed::Stall),
-        Step::Send(1, vec![many]),
+    let once: Vec<u8> = (payloads.iter())
+        .flat_map(|one| one.bytes(&Captures::new()))
+        .collect();
+    let many = once.repeat(FULL_BYTES.div_ceil(once.len().max(1)));
+    vec![
         on(question, 2),
         on(answer, 2),
-        Step::Do(1, Deed::Resume),
-    ];
-    steps.extend((0..UNREAD).map(|_| on(answer, 1)));
-    steps
+        Step::Fill(1, Payload::new(many)),
+        on(question, 2),
+        on(answer, 2),
+        Step::Do(1, Deed::Reset),
+        on(question, 3),
+        on(answer, 3),
+    ]
 }
 
 /// Clients that come, ask, are answered and go.

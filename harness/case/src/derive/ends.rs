@@ -21,6 +21,9 @@ const MAX_REPLAYED: usize = 5;
 /// Longest message that is sent before a script is broken off, in bytes.
 const MAX_BYTES: usize = 4096;
 
+/// Much work for a target, in bytes.
+const WORK_BYTES: usize = 64 << 10;
+
 const ABRUPT_ENDS: Family = Family {
     name: "abrupt-ends",
     fr: "le client coupe après chaque étape et au milieu de chaque message",
@@ -32,11 +35,11 @@ const ABRUPT_ENDS: Family = Family {
 };
 
 /// How a client goes, in words that need no translation.
-const ENDS: [(&str, &[Deed]); 3] = [
-    ("close", &[Deed::Close]),
-    ("reset", &[Deed::Reset]),
+const ENDS: [(&str, Deed); 3] = [
+    ("close", Deed::Close),
+    ("reset", Deed::Reset),
     // What the target writes next is refused: the one way to see whether SIGPIPE ends it.
-    ("fin, reset", &[Deed::Fin, Deed::Reset]),
+    ("fin, reset", Deed::Abort),
 ];
 
 /// The family made from a case; at quick effort from the control only.
@@ -59,8 +62,11 @@ pub(super) fn variants(ground: &Ground<'_>) -> Option<PlannedCase> {
         Effort::Quick | Effort::Normal => MAX_ROWS,
     };
     let plays = base.plays.iter().take(rows).flat_map(|play| {
-        beginnings(play, ground.transcript)
-            .into_iter()
+        let mut all = beginnings(play, ground.transcript);
+        if case.id == spec.control {
+            all.extend(at_work(play));
+        }
+        all.into_iter()
             .flat_map(|beginning| ENDS.map(|end| broken_off(ground, play, &beginning, end)))
     });
     ABRUPT_ENDS.of(base, plays.collect())
@@ -113,6 +119,24 @@ fn beginnings(play: &Play, transcript: Option<&Transcript>) -> Vec<Beginning> {
     all
 }
 
+/// A target with much work at hand: what it writes then meets a client that has left.
+fn at_work(play: &Play) -> Option<Beginning> {
+    let Steps::Fixed(steps) = &play.steps else {
+        return None;
+    };
+    let Some(Step::Send(1, payloads)) = steps.first() else {
+        return None;
+    };
+    let once: Vec<u8> = (payloads.iter())
+        .flat_map(|one| one.bytes(&Captures::new()))
+        .collect();
+    let many = once.repeat(WORK_BYTES / once.len().max(1));
+    Some(Beginning {
+        label: "in the midst of much work".to_owned(),
+        steps: vec![Step::Send(1, vec![Payload::new(many)])],
+    })
+}
+
 /// The place inside a message: inside its first long character, else in its middle.
 fn inside(bytes: &[u8]) -> Option<usize> {
     let is_continuation = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
@@ -149,14 +173,13 @@ fn replayed(transcript: &Transcript) -> Vec<Step> {
 }
 
 /// A neighbour is served, a script begins and is broken off, the neighbour and a fresh client are served.
-fn broken_off(ground: &Ground<'_>, play: &Play, begun: &Beginning, end: (&str, &[Deed])) -> Play {
+fn broken_off(ground: &Ground<'_>, play: &Play, begun: &Beginning, end: (&str, Deed)) -> Play {
     let Beginning { label, steps } = begun;
     let neighbour = || ground.neighbour.iter().map(|step| on(step, 2));
     let fresh = ground.lifeline.iter().map(|step| on(step, 3));
-    let deeds = end.1.iter().map(|deed| Step::Do(1, *deed));
     let all: Vec<Step> = neighbour()
         .chain(steps.iter().cloned())
-        .chain(deeds)
+        .chain([Step::Do(1, end.1)])
         .chain(neighbour())
         .chain(fresh)
         .collect();
