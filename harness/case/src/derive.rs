@@ -117,6 +117,8 @@ fn on(step: &Step, connection: u8) -> Step {
         Step::Send(_, payloads) => Step::Send(connection, payloads.clone()),
         Step::Fill(_, payload) => Step::Fill(connection, payload.clone()),
         Step::Expect(_, expectation) => Step::Expect(connection, expectation.clone()),
+        Step::ExpectEnd(_, end) => Step::ExpectEnd(connection, *end),
+        Step::ExpectSilence(_) => Step::ExpectSilence(connection),
         Step::Do(_, deed) => Step::Do(connection, *deed),
         other => other.clone(),
     }

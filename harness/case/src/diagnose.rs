@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnosis::{Cause, Diagnosis, Finding};
 use crate::grade::{CaseResult, Status};
+use crate::moment;
 use crate::plan::PlannedCase;
 use crate::play::Play;
 use crate::player::Failure;
@@ -154,6 +155,12 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
     let datagrams = framing == Framing::Datagram;
     let lines = framing == Framing::Lines;
     match &failure.finding {
+        // It was there when its style was learnt, and no datagram but an empty one ended it.
+        Finding::Refused
+            if has_empty_datagram(transcript) && sent.is_empty() && failure.answered == 0 =>
+        {
+            Cause::StopsAtEmptyDatagram
+        }
         Finding::Refused | Finding::ConnectTimedOut => Cause::NotListening,
         Finding::NoNewline => Cause::MissingNewline,
         Finding::Script { .. } => Cause::BrokenRules,
@@ -171,14 +178,19 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         },
         Finding::NoAnswer { .. } | Finding::Incomplete { .. } => match () {
             () if stops_at_nul(failure) => Cause::NulTerminated,
-            () if !lines && !datagrams && !sent.ends_with(b"\n") && failure.actual.is_empty() => {
+            () if !lines
+                && !datagrams
+                && !sent.is_empty()
+                && !sent.ends_with(b"\n")
+                && failure.actual.is_empty() =>
+            {
                 Cause::WaitsForNewline
             }
             () if !sent.is_empty() && answers_after_fin(transcript, failure.connection) => {
                 Cause::MissingFlush
             }
-            () if datagrams && has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
+            () if datagrams && has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
             () if failure.expected.len() >= LARGE_BYTES => Cause::IgnoresPartialWrite,
             () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
             () if !failure.actual.is_empty() => shortened(
@@ -191,8 +203,28 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
             () => Cause::NeverAnswers,
         },
         _ if pattern.contains("{later") => Cause::FrozenTime,
+        _ if pattern.contains("{time32") => wrong_number(&failure.actual, transcript),
         _ if pattern.contains("{timestamp") || pattern.contains("{date") => Cause::WrongTime,
         _ => mismatch(planned, failure, transcript, datagrams),
+    }
+}
+
+/// Another number came than the seconds since 1900: how they were written.
+fn wrong_number(actual: &[u8], transcript: &Transcript) -> Cause {
+    let Ok(bytes) = <[u8; 4]>::try_from(actual) else {
+        return Cause::WrongWidth;
+    };
+    let elapsed = transcript.events.last().map(|event| event.at);
+    let elapsed_us = elapsed.map_or(0, |at| i64::try_from(at.as_micros()).unwrap_or(0));
+    let now_us = transcript.started_us + elapsed_us;
+    let is_now = |number: u32| moment::time32(&number.to_be_bytes(), now_us).is_some();
+    let as_sent = u32::from_be_bytes(bytes);
+    let reversed = u32::from_le_bytes(bytes);
+    let since_1900 = |since_1970: u32| since_1970.wrapping_add(moment::EPOCH_1900_S as u32);
+    match () {
+        () if is_now(reversed) || is_now(since_1900(reversed)) => Cause::ByteOrder,
+        () if is_now(since_1900(as_sent)) => Cause::WrongEpoch,
+        () => Cause::WrongTime,
     }
 }
 
@@ -468,7 +500,8 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         };
         let meant = evidence.spec.case(base).and_then(|case| case.cause);
         diagnosis.cause = if died {
-            let mut seen = death(&case.transcript, diagnosis.cause, variant);
+            let first = evidence.spec.server_first;
+            let mut seen = death(&case.transcript, diagnosis.cause, variant, first);
             let mute = matches!(
                 diagnosis.finding,
                 Finding::NoAnswer { .. } | Finding::Refused | Finding::ClosedEarly
@@ -479,7 +512,10 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
             }
             meant.filter(|_| is_general(seen)).unwrap_or(seen)
         } else if let (
-            Cause::NeverAnswers | Cause::StopsAfterFirstRequest | Cause::MissingFlush,
+            Cause::NeverAnswers
+            | Cause::StopsAfterFirstRequest
+            | Cause::StopsAtEmptyDatagram
+            | Cause::MissingFlush,
             Some(late),
         ) = (diagnosis.cause, evidence.late)
         {
@@ -517,7 +553,7 @@ fn last_wait(transcript: &Transcript) -> Option<u8> {
 }
 
 /// One case stopped the service for everybody.
-fn death(transcript: &Transcript, cause: Cause, variant: &str) -> Cause {
+fn death(transcript: &Transcript, cause: Cause, variant: &str, server_first: bool) -> Cause {
     let sent: Vec<u8> = transcript.sent(1);
     let reset = transcript
         .events
@@ -534,9 +570,17 @@ fn death(transcript: &Transcript, cause: Cause, variant: &str) -> Cause {
     match () {
         () if variant == "abrupt-ends" && fin_then_reset => Cause::KilledBySigpipe,
         () if reset => Cause::DiesOnReset,
+        // What a server has said and nobody has read makes a close a reset.
+        () if variant == "abrupt-ends" && left && server_first && sent.is_empty() => {
+            Cause::DiesOnReset
+        }
         () if variant == "abrupt-ends" && left => Cause::DiesAtEof,
-        () if has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
         () if has_invalid_utf8(&sent) => Cause::DiesOnInvalidUtf8,
+        () if has_empty_datagram(transcript)
+            && (is_general(cause) || matches!(cause, Cause::NotJudged | Cause::NotListening)) =>
+        {
+            Cause::StopsAtEmptyDatagram
+        }
         () if has_empty_line(&sent) => Cause::DiesOnEmptyLine,
         () if !variant.is_empty() && cut_in_character(transcript) => Cause::DecodesEachChunk,
         () if matches!(

@@ -399,14 +399,29 @@ impl Expectation {
                 });
             }
         }
-        match seen.ended {
-            // As much has come as ever will, or more than the canonical answer is long and not it.
-            None => Progress::More,
-            Some(_) if seen.bytes.is_empty() => nothing(seen.ended),
-            Some(Ended::Quiet(_)) => Progress::Wrong {
+        // All of it has come, and is not right: more would change nothing.
+        let came = |one: &Arc<Matcher>| {
+            one.length(seen.context)
+                .is_some_and(|length| seen.bytes.len() >= length + style.prefix.len())
+        };
+        if !patterns.is_empty() && patterns.iter().all(came) {
+            return Progress::Wrong {
                 finding: Finding::Mismatch,
                 actual: seen.bytes.to_vec(),
-            },
+            };
+        }
+        match seen.ended {
+            None => Progress::More,
+            Some(_) if seen.bytes.is_empty() => nothing(seen.ended),
+            Some(ended)
+                if matches!(ended, Ended::Quiet(_))
+                    || patterns.iter().any(|one| one.has_moment()) =>
+            {
+                Progress::Wrong {
+                    finding: Finding::Mismatch,
+                    actual: seen.bytes.to_vec(),
+                }
+            }
             Some(_) => Progress::Wrong {
                 finding: end_finding(seen.ended),
                 actual: seen.bytes.to_vec(),

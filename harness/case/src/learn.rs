@@ -9,6 +9,7 @@ use sockspec_spec::Spec;
 use sockspec_spec::model::{Echo, Framing};
 
 use crate::casing::{self, Mapping};
+use crate::diagnosis::Finding;
 use crate::expect::{Expectation, Seen};
 use crate::pattern::{Captures, Context};
 use crate::plan::{self, Options, PlannedCase};
@@ -58,7 +59,7 @@ impl Probe {
     pub fn new(spec: &Arc<Spec>, request_end: RequestEnd, options: &Options) -> Option<Self> {
         let control = spec.cases.iter().find(|case| case.id == spec.control)?;
         let style = Arc::new(Style {
-            discovering: true,
+            discovering: spec.styled,
             request_end,
             ..Style::canonical(spec.framing)
         });
@@ -69,7 +70,8 @@ impl Probe {
         let mut case = plan::base(spec, control, &style, &options);
         for play in &mut case.plays {
             play.ending = Ending::Keep;
-            if let (Steps::Fixed(steps), false) = (&play.steps, greets_by_protocol(spec)) {
+            let greets = spec.styled && !greets_by_protocol(spec);
+            if let (Steps::Fixed(steps), true) = (&play.steps, greets) {
                 let first = [Step::Open(1), Step::Collect(1)];
                 play.steps = Steps::Fixed(first.into_iter().chain(steps.iter().cloned()).collect());
             }
@@ -83,6 +85,9 @@ impl Probe {
 
     /// What the target's answers teach. `outcomes` has one item a play.
     pub fn learn(&self, outcomes: &[Outcome]) -> Lesson {
+        if !self.spec.styled {
+            return self.count(outcomes);
+        }
         let mut style = Style {
             request_end: self.request_end,
             ..Style::canonical(self.spec.framing)
@@ -159,6 +164,38 @@ impl Probe {
             right,
             of,
             answered,
+        }
+    }
+
+    /// Where there is no style to learn: whether the target spoke at all, and rightly.
+    fn count(&self, outcomes: &[Outcome]) -> Lesson {
+        let right =
+            |outcome: &&Outcome| matches!(outcome.verdict, Verdict::Pass | Verdict::NonStrict);
+        // An exercise may be to say nothing: then doing what was asked is the answer.
+        let spoke = |outcome: &&Outcome| match &outcome.verdict {
+            Verdict::Fail(failure) => {
+                let heard = matches!(failure.finding, Finding::NotClosed { .. });
+                heard || !failure.actual.is_empty() || !outcome.answers.is_empty()
+            }
+            _ => true,
+        };
+        let answers = |outcome: &Outcome| outcome.answers.iter().filter(|one| one.right).count();
+        let expected = self
+            .case
+            .plays
+            .iter()
+            .map(|play| expectations(play).map_or(0, |all| all.len()));
+        Lesson {
+            style: Style {
+                request_end: self.request_end,
+                ..Style::canonical(self.spec.framing)
+            },
+            right: outcomes
+                .iter()
+                .map(|outcome| answers(outcome).max(usize::from(right(&outcome))))
+                .sum(),
+            of: expected.map(|expected| expected.max(1)).sum(),
+            answered: outcomes.iter().filter(spoke).count(),
         }
     }
 

@@ -16,6 +16,8 @@ const MAX_BYTES: usize = 1024;
 const TOLERANCE_S: f64 = 2.0;
 /// The largest offset from UTC in use, with an hour to spare for daylight saving, in seconds.
 const MAX_OFFSET_S: f64 = 15.0 * 3600.0;
+/// From 1900-01-01 to 1970-01-01, in seconds (RFC 868).
+pub const EPOCH_1900_S: i64 = 2_208_988_800;
 /// Offsets are whole quarters of an hour, in seconds.
 const QUARTER_S: f64 = 900.0;
 
@@ -32,6 +34,26 @@ pub fn near(text: &[u8], now_us: i64) -> Option<f64> {
     let text = fold(&String::from_utf8_lossy(text));
     let tokens = tokens(&text);
     number_near(&text, now).or_else(|| civil_near(&tokens, now))
+}
+
+/// The moment that four bytes state, if it is now: seconds since 1900-01-01 UTC, most significant byte
+/// first (RFC 868). The count starts anew in 2036, so it is compared modulo 2³².
+///
+/// Arguments and result are those of [`near`].
+pub fn time32(bytes: &[u8], now_us: i64) -> Option<f64> {
+    let stated = u32::from_be_bytes(bytes.try_into().ok()?);
+    let now = now_us as f64 / 1e6;
+    let due = seconds_since_1900(now_us);
+    // How far ahead, as a signed number: wrapping makes the turn of 2036 a second like any other.
+    let ahead = f64::from(stated.wrapping_sub(due) as i32);
+    let at = now.floor() + ahead;
+    ((at - now).abs() <= TOLERANCE_S).then_some(at)
+}
+
+/// What an RFC 868 server says at this moment.
+pub fn seconds_since_1900(now_us: i64) -> u32 {
+    // Wrapping is meant.
+    (now_us.div_euclid(1_000_000) + EPOCH_1900_S) as u32
 }
 
 /// Whether a text is a plain number of whole seconds: what the reference server says to `DATENOW`.
@@ -312,6 +334,22 @@ mod tests {
             at.is_some_and(|at| (at - NOW_S as f64).abs() <= 60.0),
             "{text}: {at:?}"
         );
+    }
+
+    #[rstest]
+    #[case::now(NOW_S, &(NOW_S as u32).wrapping_add(2_208_988_800).to_be_bytes(), true)]
+    #[case::a_second_ago(NOW_S, &(NOW_S as u32).wrapping_add(2_208_988_799).to_be_bytes(), true)]
+    #[case::after_the_turn_of_2036(2_085_978_497, &1u32.to_be_bytes(), true)]
+    #[case::across_the_turn(2_085_978_496, &u32::MAX.to_be_bytes(), true)]
+    #[case::least_significant_first(NOW_S, &(NOW_S as u32).wrapping_add(2_208_988_800).to_le_bytes(), false)]
+    #[case::since_1970(NOW_S, &(NOW_S as u32).to_be_bytes(), false)]
+    #[case::five_seconds_ahead(NOW_S, &(NOW_S as u32).wrapping_add(2_208_988_805).to_be_bytes(), false)]
+    #[case::eight_bytes(NOW_S, &(NOW_S as u64 + 2_208_988_800).to_be_bytes(), false)]
+    #[case::text(NOW_S, b"4004207852", false)]
+    fn four_bytes_of_rfc_868(#[case] now: i64, #[case] bytes: &[u8], #[case] right: bool) {
+        let at = time32(bytes, now * 1_000_000 + 400_000);
+        assert_eq!(at.is_some(), right, "{at:?}");
+        assert!(at.is_none_or(|at| (at - now as f64).abs() <= 1.0), "{at:?}");
     }
 
     #[rstest]

@@ -64,7 +64,9 @@ enum Piece {
     Moment {
         capture: Option<String>,
         after: Option<String>,
+        read: fn(&[u8], i64) -> Option<f64>,
         form: fn(&[u8]) -> bool,
+        length: Option<usize>,
     },
     Mapped {
         mapping: Mapping,
@@ -91,6 +93,8 @@ struct Readings {
 }
 
 const ANY: &str = r"(?s-u:.)*";
+/// How long the time of RFC 868 is, in bytes.
+const TIME32_BYTES: usize = 4;
 
 /// The built-in kinds that are a plain regex.
 fn kind(name: &str) -> Option<&'static str> {
@@ -123,13 +127,21 @@ impl Matcher {
 
     /// A pattern that takes any message.
     pub fn any() -> Self {
-        let pieces = vec![Piece::Kind {
-            regex: ANY,
-            capture: None,
-        }];
+        Self::of_kind(ANY, "{any}")
+    }
+
+    /// A pattern that takes any message that is not empty.
+    pub fn some() -> Self {
+        Self::of_kind(r"(?s-u:.)+", "{line}")
+    }
+
+    fn of_kind(regex: &'static str, shown: &str) -> Self {
         Matcher {
-            pieces,
-            shown: "{any}".to_owned(),
+            pieces: vec![Piece::Kind {
+                regex,
+                capture: None,
+            }],
+            shown: shown.to_owned(),
             cache: Mutex::default(),
         }
     }
@@ -142,6 +154,25 @@ impl Matcher {
     /// Whether `stream` begins with something right.
     pub fn prefix(&self, stream: &[u8], context: Context<'_>) -> Option<Found> {
         self.find(stream, context, false)
+    }
+
+    /// Whether it holds a moment: what has come is right or wrong as a whole, and no beginning of more.
+    pub fn has_moment(&self) -> bool {
+        let is_moment = |piece: &Piece| matches!(piece, Piece::Moment { .. });
+        self.pieces.iter().any(is_moment)
+    }
+
+    /// How many bytes every right answer has, where that is known.
+    pub fn length(&self, context: Context<'_>) -> Option<usize> {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Literal(bytes) => Some(bytes.len()),
+                Piece::Captured(name) => context.captures.get(name).map(Vec::len),
+                Piece::Moment { length, .. } => *length,
+                _ => None,
+            })
+            .sum()
     }
 
     /// The canonical text, where it is one exact text: what a reader expects to see.
@@ -228,10 +259,12 @@ impl Matcher {
                 Piece::Moment {
                     capture,
                     after,
+                    read,
                     form,
+                    length: _,
                 } => {
                     let text = group().unwrap_or_default();
-                    let Some(moment) = moment::near(text, context.now_us) else {
+                    let Some(moment) = read(text, context.now_us) else {
                         return false;
                     };
                     found.canonical &= form(text);
@@ -333,19 +366,37 @@ impl Piece {
             "timestamp" => Piece::Moment {
                 capture,
                 after: None,
+                read: moment::near,
                 form: moment::is_unix_time,
+                length: None,
             },
             "date" => Piece::Moment {
                 capture,
                 after: None,
+                read: moment::near,
                 form: moment::is_iso,
+                length: None,
+            },
+            "time32" => Piece::Moment {
+                capture,
+                after: None,
+                read: moment::time32,
+                form: |_| true,
+                length: Some(TIME32_BYTES),
             },
             "later" => {
                 let after = capture.map(|name| name.trim_start_matches('$').to_owned());
                 Piece::Moment {
                     capture: None,
                     after,
-                    form: |text| moment::is_unix_time(text) || moment::is_iso(text),
+                    // No text of four bytes is a date and a time: nothing is both.
+                    read: |text, now| moment::near(text, now).or_else(|| moment::time32(text, now)),
+                    form: |text| {
+                        text.len() == TIME32_BYTES
+                            || moment::is_unix_time(text)
+                            || moment::is_iso(text)
+                    },
+                    length: None,
                 }
             }
             "upper" | "lower" => Piece::Mapped {
@@ -370,6 +421,10 @@ impl Piece {
             Piece::Literal(bytes) => exactly(bytes),
             Piece::Regex(source) => source.clone(),
             Piece::Kind { regex, .. } => (*regex).to_owned(),
+            Piece::Moment {
+                length: Some(length),
+                ..
+            } => format!("(?s-u:.){{{length}}}"),
             Piece::Moment { .. } => ANY.to_owned(),
             Piece::Captured(name) => exactly(context.captures.get(name).map_or(b"", |b| &b[..])),
             Piece::Mapped {
@@ -437,6 +492,7 @@ fn form_regex(form: &str, value: &[u8], fold: bool) -> String {
         match rest[..close].trim_matches(['{', '}']) {
             "v" => pattern.push_str(&exactly(&value)),
             "timestamp" | "date" => pattern.push_str(ANY),
+            "time32" => pattern.push_str(&format!("(?s-u:.){{{TIME32_BYTES}}}")),
             name => match kind(name) {
                 Some(regex) => pattern.push_str(regex),
                 None => pattern.push_str(&regex::escape(&rest[..close])),

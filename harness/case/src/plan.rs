@@ -90,6 +90,7 @@ pub fn base(spec: &Arc<Spec>, case: &Case, style: &Arc<Style>, options: &Options
             framing: spec.framing,
             strict: options.strict,
             server_first: spec.server_first,
+            styled: spec.styled,
             ending: Ending::Observe,
         })
         .collect();

@@ -31,6 +31,8 @@ pub struct Play {
     pub strict: bool,
     /// Whether the server's first words belong to the protocol.
     pub server_first: bool,
+    /// Whether targets have a style of their own, which forgives white space around answers.
+    pub styled: bool,
     /// What the harness does when the last step is done.
     pub ending: Ending,
 }

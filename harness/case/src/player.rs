@@ -551,6 +551,9 @@ impl<'a> Player<'a> {
                 Fit::Other => {}
             }
         }
+        if !self.play.styled {
+            return (!rest.is_empty()).then(|| rest.to_vec());
+        }
         let start = unit::skip_prompt(&self.play.style, rest, Some(Ended::Fin)).unwrap_or(0);
         let extra = &rest[start..];
         extra

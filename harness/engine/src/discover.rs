@@ -32,6 +32,8 @@ pub struct Discovery {
     pub played: Vec<Played>,
     /// One question of the control and its answer, in the target's style: short, and known to work.
     pub sentinel: Vec<Step>,
+    /// The steps of the control, as they were played; empty where a script decides them.
+    pub control: Vec<Step>,
     /// Where nothing was answered: what makes the answers come after all.
     pub late: Option<Cause>,
 }
@@ -92,10 +94,15 @@ pub async fn discover(
         true => ask_again(engine, &probe).await,
         false => None,
     };
+    let control = match probe.case.plays.first().map(|play| &play.steps) {
+        Some(Steps::Fixed(steps)) => steps.to_vec(),
+        Some(Steps::Script(..)) | None => Vec::new(),
+    };
     Ok(Discovery {
         lesson,
         played,
         sentinel,
+        control,
         late,
     })
 }
@@ -146,14 +153,18 @@ fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
     }
 }
 
-/// A short dialogue that shows whether the target still serves.
-pub fn lifeline(spec: &Spec, style: &Arc<Style>, sentinel: &[Step]) -> Play {
-    let steps: Vec<Step> = match sentinel {
-        [] => vec![Step::Expect(
-            1,
-            Expectation::Patterns(vec![Arc::new(Matcher::any())]),
-        )],
-        steps => steps.to_vec(),
+/// A short dialogue that shows whether the target still serves: a question whose answer is known, or
+/// the control itself where nothing of it depends on a style, or the server's first words.
+pub fn lifeline(spec: &Spec, style: &Arc<Style>, discovery: &Discovery) -> Play {
+    let spoken = |matcher| Step::Expect(1, Expectation::Patterns(vec![Arc::new(matcher)]));
+    let passes = |one: &Played| matches!(one.outcome.verdict, Verdict::Pass | Verdict::NonStrict);
+    let steps: Vec<Step> = match (&discovery.sentinel[..], &discovery.control[..]) {
+        ([], _) if spec.styled => vec![spoken(Matcher::any())],
+        ([], control) if discovery.played.iter().all(passes) => control.to_vec(),
+        ([], control) if discovery.lesson.right > 0 => first_words(control),
+        ([], _) if spec.server_first => vec![spoken(Matcher::some())],
+        ([], _) => vec![Step::Open(1)],
+        (sentinel, _) => sentinel.to_vec(),
     };
     Play {
         label: String::new(),
@@ -163,8 +174,21 @@ pub fn lifeline(spec: &Spec, style: &Arc<Style>, sentinel: &[Step]) -> Play {
         framing: spec.framing,
         strict: false,
         server_first: spec.server_first,
+        styled: spec.styled,
         ending: Ending::Leave,
     }
+}
+
+/// A dialogue up to its first answer, and what the client does to the connection right after it.
+fn first_words(control: &[Step]) -> Vec<Step> {
+    let answer = control
+        .iter()
+        .position(|step| matches!(step, Step::Expect(..)));
+    let after = answer.map_or(0, |at| at + 1);
+    let deeds = control[after..]
+        .iter()
+        .take_while(|step| matches!(step, Step::Do(..)));
+    control[..after + deeds.count()].to_vec()
 }
 
 /// Nothing came to the first question: does it come with the second, or at the end?

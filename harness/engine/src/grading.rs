@@ -163,7 +163,7 @@ impl<'a> Grading<'a> {
             },
             false => learnt.clone(),
         });
-        let lifeline = discover::lifeline(&request.spec, &style, &discovery.sentinel);
+        let lifeline = discover::lifeline(&request.spec, &style, &discovery);
         Grading {
             request,
             engine,
@@ -202,7 +202,9 @@ impl<'a> Grading<'a> {
             self.conclude();
             return;
         }
-        let knows_a_question = request.spec.server_first || !self.discovery.sentinel.is_empty();
+        let knows_a_question = request.spec.server_first
+            || !self.discovery.sentinel.is_empty()
+            || (!request.spec.styled && self.discovery.lesson.right > 0);
         let discover::Serving {
             parallel,
             waiting,

@@ -112,6 +112,12 @@ causes! {
     IgnoresPartialWrite = "ignores-partial-write",
     /// The date or time is not the present one.
     WrongTime = "wrong-time",
+    /// A number is sent least significant byte first.
+    ByteOrder = "byte-order",
+    /// Seconds are counted from 1970 instead of 1900.
+    WrongEpoch = "wrong-epoch",
+    /// A number is not sent in as many bytes as it should be.
+    WrongWidth = "wrong-width",
     /// The clock stands still.
     FrozenTime = "frozen-time",
     /// The argument is not kept as it came.

@@ -34,6 +34,9 @@ pub struct Spec {
     pub server_first: bool,
     /// Who ends a normal dialogue: `true` when the server closes after the last answer.
     pub server_closes: bool,
+    /// Whether targets have a style of their own, to be learnt; `false` where every byte is fixed, as
+    /// by an RFC, so that nothing a target adds is forgiven.
+    pub styled: bool,
     /// What the bytes mean to the server, which says how each corpus entry must come back.
     pub echo: Echo,
     /// Words with a canonical and accepted forms, by name.

@@ -77,6 +77,9 @@ struct SpecFile {
     server_first: Option<bool>,
     /// Whether the server closes after the last answer.
     server_closes: Option<bool>,
+    /// Whether targets have a style of their own, to be learnt; false where every byte is fixed, as
+    /// by an RFC. Default true.
+    styled: Option<bool>,
     /// What the bytes mean to the server, where that is a rule without words.
     echo: Option<Echo>,
     /// The id of the case that serves as control: level 1, an address is enough.

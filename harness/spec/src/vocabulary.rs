@@ -73,6 +73,12 @@ pub const BUILT_IN: &[BuiltIn] = &[
         doc: "a date and time near now, in any usual form; canonically ISO 8601 in UTC",
     },
     BuiltIn {
+        name: "time32",
+        captures: true,
+        takes_text: false,
+        doc: "four bytes: seconds since 1900 as RFC 868 sends them, near now",
+    },
+    BuiltIn {
         name: "later",
         captures: false,
         takes_text: true,

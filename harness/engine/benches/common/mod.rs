@@ -130,6 +130,7 @@ pub fn play(spec: &Spec, steps: Vec<Step>, cut: Cut) -> Play {
         framing: spec.framing,
         strict: false,
         server_first: spec.server_first,
+        styled: spec.styled,
         ending: Ending::Leave,
     }
 }

@@ -102,6 +102,15 @@ cause-ignores-partial-write-hint = `send` may take only a part of what it is giv
 cause-wrong-time-title = The date or time is not the present one.
 cause-wrong-time-hint = Check the epoch (1970 for Unix, 1900 for the TIME protocol), the unit (seconds or milliseconds), the byte order and the time zone. `date +%s` gives the Unix time to compare with.
 
+cause-byte-order-title = A number is sent least significant byte first.
+cause-byte-order-hint = On the network the most significant byte goes first. Convert before sending: `htonl` in C, `struct.pack("!I", n)` in Python, `writeInt` in Java.
+
+cause-wrong-epoch-title = Seconds are counted from 1970 instead of 1900.
+cause-wrong-epoch-hint = The TIME protocol (RFC 868) counts from 1 January 1900. Add 2,208,988,800 to Unix time.
+
+cause-wrong-width-title = A number is not sent in as many bytes as it should be.
+cause-wrong-width-hint = Four bytes are asked for: neither digits as text nor an integer of eight bytes. Convert to an unsigned type of 32 bits, then send its bytes and nothing else.
+
 cause-frozen-time-title = The clock stands still: two requests get the same time.
 cause-frozen-time-hint = The time was read once, probably before the loop. Read the clock at each request.
 

@@ -102,6 +102,15 @@ cause-ignores-partial-write-hint = `send` peut ne prendre qu’une partie de ce 
 cause-wrong-time-title = La date ou l’heure n’est pas celle d’à présent.
 cause-wrong-time-hint = Vérifier l’origine (1970 pour Unix, 1900 pour le protocole TIME), l’unité (secondes ou millisecondes), l’ordre des octets et le fuseau horaire. `date +%s` donne l’heure Unix à comparer.
 
+cause-byte-order-title = Un nombre est envoyé octet de poids faible en premier.
+cause-byte-order-hint = Sur le réseau, l’octet de poids fort part en premier. Convertir avant d’envoyer : `htonl` en C, `struct.pack("!I", n)` en Python, `writeInt` en Java.
+
+cause-wrong-epoch-title = Les secondes sont comptées depuis 1970 au lieu de 1900.
+cause-wrong-epoch-hint = Le protocole TIME (RFC 868) compte depuis le 1er janvier 1900. Ajouter 2 208 988 800 à l’heure Unix.
+
+cause-wrong-width-title = Un nombre n’est pas envoyé sur le nombre d’octets voulu.
+cause-wrong-width-hint = Quatre octets sont demandés : ni des chiffres en texte, ni un entier de huit octets. Convertir en un type de 32 bits sans signe, puis envoyer ses octets et rien d’autre.
+
 cause-frozen-time-title = L’horloge est arrêtée : deux requêtes reçoivent la même heure.
 cause-frozen-time-hint = L’heure n’a été lue qu’une fois, sans doute avant la boucle. Lire l’horloge à chaque requête.
 

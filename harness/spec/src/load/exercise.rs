@@ -64,6 +64,7 @@ pub(super) fn read(context: &Context<'_>, root: &DeTable<'_>, name: &str) -> Dra
     let server_closes = fields
         .truth("server-closes")
         .is_some_and(|truth| *truth.get_ref());
+    let styled = fields.truth("styled").is_none_or(|truth| *truth.get_ref());
     let echo = fields.choice("echo", Echo::None);
     let control = fields.required_text("control");
     let words = fields
@@ -96,6 +97,7 @@ pub(super) fn read(context: &Context<'_>, root: &DeTable<'_>, name: &str) -> Dra
             port: u16::try_from(port).unwrap_or_default(),
             server_first: setting.server_first,
             server_closes,
+            styled,
             echo,
             vocabulary: BTreeMap::new(),
             redactions,
