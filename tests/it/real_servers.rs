@@ -151,6 +151,8 @@ fn answers_rightly_or_not_at_all(exercise: &str, address: &str) {
 #[case::echo_udp("echo-udp", "echo", Transport::Udp)]
 #[case::daytime_tcp("daytime-tcp", "daytime", Transport::Tcp)]
 #[case::daytime_udp("daytime-udp", "daytime", Transport::Udp)]
+#[case::time_tcp("time-tcp", "time", Transport::Tcp)]
+#[case::time_udp("time-udp", "time", Transport::Udp)]
 fn xinetd(#[case] exercise: &str, #[case] service: &str, #[case] transport: Transport) {
     let Some(program) = installed("xinetd") else {
         return;

@@ -17,6 +17,8 @@ use crate::SOCKSPEC;
 #[case::kv("kv", &[])]
 #[case::daytime_tcp("daytime-tcp", &[])]
 #[case::daytime_udp("daytime-udp", &[])]
+#[case::time_tcp("time-tcp", &[])]
+#[case::time_udp("time-udp", &[])]
 fn every_case_passes(
     #[case] exercise: &str,
     #[case] options: &[&str],

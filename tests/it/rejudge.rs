@@ -47,6 +47,8 @@ const TARGETS: &[(&str, Option<&str>)] = &[
     ("mystery-number", Some("inverted-hints")),
     ("daytime-tcp", None),
     ("daytime-tcp", Some("does-not-close")),
+    ("time-tcp", None),
+    ("time-tcp", Some("eight-bytes")),
     ("echo-udp", None),
     ("echo-udp", Some("answers-twice")),
     ("upper-udp", Some("drops-last-byte")),

@@ -245,6 +245,10 @@ WON = re.compile(r"gagn|trouv|bravo|found|\bwin|\bwon|correct", re.I)
 LOST = re.compile(r"perdu|lost|lose|game over", re.I)
 
 
+def is_rfc868(raw):
+    return len(raw) == 4 and abs(struct.unpack("!I", raw)[0] - 2208988800 - time.time()) < 3
+
+
 def plain(raw):
     return raw.decode("utf-8", "replace").replace("é", "e").replace("É", "E")
 
@@ -306,12 +310,14 @@ def trivial(ex, port, patience=2.0):
             s.connect((HOST, port))
             s.settimeout(patience)
             try:
-                s.send(b"bonjour")
+                s.send(b"" if ex == "time-udp" else b"bonjour")
                 data = s.recv(65536)
             except OSError as e:
                 raise Failure("no-answer", str(e))
             if ex == "daytime-udp":
                 need(looks_like_now(data.decode(errors="replace")) and len(data) < 100, "wrong-time", repr(data))
+            elif ex == "time-udp":
+                need(is_rfc868(data), "wrong-time", repr(data))
             else:
                 want = b"bonjour" if ex == "echo-udp" else b"BONJOUR"
                 need(data == want, "wrong-answer", repr(data))
@@ -323,6 +329,10 @@ def trivial(ex, port, patience=2.0):
         if ex == "daytime-tcp":
             need(c.to_end(patience), "never-closes", repr(c.got))
             need(looks_like_now(c.got.decode(errors="replace")), "wrong-time", repr(c.got))
+        elif ex == "time-tcp":
+            c.half()
+            need(c.to_end(patience), "never-closes", repr(c.got))
+            need(is_rfc868(c.got), "wrong-time", repr(c.got))
         elif ex == "echo-tcp":
             exchange(c, b"Bonjour\n", lambda g: b"Bonjour\n" in g, timeout=patience)
         elif ex == "upper-tcp":

@@ -31,6 +31,8 @@ embedded!(
     "kv",
     "daytime-tcp",
     "daytime-udp",
+    "time-tcp",
+    "time-udp",
 );
 
 /// Spec files are small; what is larger is no spec.

@@ -4,6 +4,9 @@ use jiff::Timestamp;
 
 use crate::mistake::Mistake;
 
+/// From 1900-01-01 to 1970-01-01, in seconds.
+const FROM_1900_TO_1970: i64 = 2_208_988_800;
+
 /// A server's clock.
 #[derive(Clone, Copy)]
 pub(crate) struct Clock {
@@ -33,6 +36,21 @@ impl Clock {
             _ => ("%Y-%m-%dT%H:%M:%SZ", "\n"),
         };
         format!("{}{end}", self.now().strftime(format))
+    }
+
+    /// The seconds since 1900, as RFC 868 has them travel.
+    pub(crate) fn number(self) -> Vec<u8> {
+        let since_1970 = self.seconds();
+        let since_1900 = since_1970 + FROM_1900_TO_1970;
+        // A sum modulo 2³², as the count begins anew in 2036.
+        let number = since_1900 as u32;
+        match self.mistake {
+            Some(Mistake::WrongEpoch) => (since_1970 as u32).to_be_bytes().to_vec(),
+            Some(Mistake::HostByteOrder) => number.to_le_bytes().to_vec(),
+            Some(Mistake::EightBytes) => since_1900.to_be_bytes().to_vec(),
+            Some(Mistake::NumberAsText) => number.to_string().into_bytes(),
+            _ => number.to_be_bytes().to_vec(),
+        }
     }
 
     fn now(self) -> Timestamp {

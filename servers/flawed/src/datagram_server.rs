@@ -1,4 +1,4 @@
-//! `echo-udp`, `upper-udp` and `daytime-udp`, and the mistakes with datagrams.
+//! `echo-udp`, `upper-udp`, `daytime-udp` and `time-udp`, and the mistakes with datagrams.
 
 use std::net::{SocketAddr, UdpSocket};
 
@@ -27,6 +27,12 @@ pub(crate) fn upper(mistake: Option<Mistake>) -> impl Fn(&[u8]) -> Vec<u8> + Sen
 pub(crate) fn daytime(mistake: Option<Mistake>) -> impl Fn(&[u8]) -> Vec<u8> + Send + 'static {
     let clock = Clock::new(mistake);
     move |_| clock.line().into_bytes()
+}
+
+/// What `time-udp` answers.
+pub(crate) fn time(mistake: Option<Mistake>) -> impl Fn(&[u8]) -> Vec<u8> + Send + 'static {
+    let clock = Clock::new(mistake);
+    move |_| clock.number()
 }
 
 /// Answers datagrams until a mistake ends it; returns why it did.

@@ -1,4 +1,4 @@
-//! `daytime-tcp`, and the mistakes in its one answer.
+//! `daytime-tcp` and `time-tcp`, and the mistakes in their one answer.
 
 use std::net::TcpStream;
 
@@ -7,9 +7,23 @@ use crate::connection::{Connection, Stop};
 use crate::life::Life;
 use crate::mistake::Mistake;
 
-/// The server.
-pub(crate) fn server(
+/// The server of `daytime-tcp`.
+pub(crate) fn daytime(
     mistake: Option<Mistake>,
+) -> impl Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static {
+    server(mistake, |clock| clock.line().into_bytes())
+}
+
+/// The server of `time-tcp`.
+pub(crate) fn time(
+    mistake: Option<Mistake>,
+) -> impl Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static {
+    server(mistake, Clock::number)
+}
+
+fn server(
+    mistake: Option<Mistake>,
+    tell: impl Fn(Clock) -> Vec<u8> + Send + Sync + 'static,
 ) -> impl Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static {
     let clock = Clock::new(mistake);
     move |stream, life| {
@@ -17,9 +31,11 @@ pub(crate) fn server(
         if mistake == Some(Mistake::WaitsForRequest) {
             connection.receive()?;
         }
-        connection.send(clock.line().as_bytes())?;
-        if mistake == Some(Mistake::DoesNotClose) {
-            while connection.receive()?.is_some() {}
+        connection.send(&tell(clock))?;
+        match mistake {
+            Some(Mistake::DoesNotClose) => while connection.receive()?.is_some() {},
+            Some(Mistake::NeverCloses) => return Ok(connection.end()?),
+            _ => {}
         }
         Ok(connection.close()?)
     }

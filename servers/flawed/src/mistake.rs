@@ -184,6 +184,17 @@ mistakes! {
     #[cause("wrong-time")]
     DateWithoutTime, "date-without-time",
         "tells the date without the time of day.";
+    #[cause("byte-order")]
+    HostByteOrder, "host-byte-order",
+        "sends a number as it stands in memory, least significant byte first.";
+    WrongEpoch, "wrong-epoch",
+        "counts the seconds from 1970 instead of 1900.";
+    #[cause("wrong-width")]
+    EightBytes, "eight-bytes",
+        "sends a number as a long of eight bytes where four are asked for.";
+    #[cause("wrong-width")]
+    NumberAsText, "number-as-text",
+        "sends the digits of a number instead of its four bytes.";
 
     // Datagrams.
     StopsAtEmptyDatagram, "stops-at-empty-datagram",

@@ -97,7 +97,7 @@ pub(crate) fn start(
         }
         "daytime-tcp" => {
             arguments(&[])?;
-            tcp(options, mistake, life, daytime_server::server(mistake))
+            tcp(options, mistake, life, daytime_server::daytime(mistake))
         }
         "echo-udp" => {
             arguments(&[])?;
@@ -110,6 +110,14 @@ pub(crate) fn start(
         "daytime-udp" => {
             arguments(&[])?;
             udp(options, mistake, life, datagram_server::daytime(mistake))
+        }
+        "time-tcp" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, daytime_server::time(mistake))
+        }
+        "time-udp" => {
+            arguments(&[])?;
+            udp(options, mistake, life, datagram_server::time(mistake))
         }
         _ => Err(unknown_exercise(exercise)),
     }

@@ -57,6 +57,9 @@ async fn connect_on<W: Write>(
         "kv" => kv::connect(address, terminal).await,
         "daytime-tcp" => daytime::connect_tcp(address, terminal).await,
         "daytime-udp" => daytime::connect_udp(address, terminal).await,
+        served if exercises().contains(&served) => Err(ConnectError::NoClient {
+            exercise: served.to_owned(),
+        }),
         unknown => Err(ConnectError::UnknownExercise {
             exercise: unknown.to_owned(),
             known: exercises(),
@@ -78,6 +81,12 @@ pub enum ConnectError {
         exercise: String,
         /// The ids there are.
         known: &'static [&'static str],
+    },
+    /// The exercise asks for a server only.
+    #[error("`{exercise}` asks for a server only: there is no client of it")]
+    NoClient {
+        /// The exercise's id.
+        exercise: String,
     },
     /// The address is not `host:port`, or the host has no address.
     #[error("`{address}` is no address to connect to; an address is `host:port`")]
@@ -127,7 +136,7 @@ impl ConnectError {
     /// 1 where the server or the machine was.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::UnknownExercise { .. } | Self::Address { .. } => 2,
+            Self::UnknownExercise { .. } | Self::NoClient { .. } | Self::Address { .. } => 2,
             _ => 1,
         }
     }

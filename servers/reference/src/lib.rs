@@ -18,6 +18,7 @@ mod kv;
 mod mystery_number;
 mod server;
 mod text_commands;
+mod time;
 mod upper;
 
 pub use client::{ConnectError, connect};

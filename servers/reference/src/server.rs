@@ -11,7 +11,7 @@ use sockspec_kit::{
 };
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
-use crate::{daytime, echo, kv, mystery_number, text_commands, upper};
+use crate::{daytime, echo, kv, mystery_number, text_commands, time, upper};
 
 /// The exercises' ids, in the order of the course.
 pub fn exercises() -> &'static [&'static str] {
@@ -25,6 +25,8 @@ pub fn exercises() -> &'static [&'static str] {
         "kv",
         "daytime-tcp",
         "daytime-udp",
+        "time-tcp",
+        "time-udp",
     ]
 }
 
@@ -108,6 +110,14 @@ impl Server {
             "daytime-udp" => {
                 parse::<NoOptions>(exercise, options)?;
                 udp(options, |_| Some(daytime::now().into_bytes()))
+            }
+            "time-tcp" => {
+                parse::<NoOptions>(exercise, options)?;
+                tcp(options, time::serve_client)
+            }
+            "time-udp" => {
+                parse::<NoOptions>(exercise, options)?;
+                udp(options, |_| Some(time::now().to_vec()))
             }
             unknown => Err(ServeError::UnknownExercise {
                 exercise: unknown.to_owned(),

@@ -231,7 +231,9 @@ fn readable(received: &[u8]) -> String {
     for second in now - 10..=now {
         let second = i64::try_from(second).unwrap();
         let iso = jiff::Timestamp::from_second(second).unwrap().to_string();
+        let since_1900 = (second + 2_208_988_800) as u32;
         text = text
+            .replace(&since_1900.to_be_bytes().escape_ascii().to_string(), "NOW")
             .replace(&second.to_string(), "NOW")
             .replace(&iso, "NOW");
     }

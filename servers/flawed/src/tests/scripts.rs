@@ -18,7 +18,7 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
         "text-commands" => tcp(text_commands()),
         "mystery-number" => mystery_number(),
         "kv" => tcp(kv()),
-        "daytime-tcp" => tcp(vec![
+        "daytime-tcp" | "time-tcp" => tcp(vec![
             ("asks", vec![Send(0, b"?".to_vec()), End(0)]),
             ("waits", vec![Open(0), End(0)]),
             (
@@ -27,8 +27,9 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
             ),
             ("resets", vec![Open(0), Reset(0)]),
         ]),
-        "daytime-udp" => vec![
+        "daytime-udp" | "time-udp" => vec![
             udp("two clients", &[(0, b"?"), (0, b"?"), (1, b"?"), (0, b"")]),
+            udp("not UTF-8", &[(0, b"\xE9"), (0, b"?")]),
             Script {
                 name: "no more than one answer",
                 arguments: "",

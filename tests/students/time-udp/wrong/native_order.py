@@ -1,0 +1,10 @@
+import socket
+import struct
+import sys
+import time
+
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("", int(sys.argv[1])))
+while True:
+    _, client = s.recvfrom(512)
+    s.sendto(struct.pack("I", int(time.time()) + 2208988800), client)
