@@ -1,6 +1,6 @@
 //! From failures to causes: the pattern of what passes and fails *is* the diagnosis.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sockspec_spec::Spec;
 use sockspec_spec::model::{Framing, Law};
@@ -480,6 +480,11 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         .iter()
         .map(|case| (case.id.clone(), case.status))
         .collect();
+    // The cases that one cut fails where it cuts no character: then plain text may be cut nowhere.
+    let plain: BTreeSet<String> = (cases.iter())
+        .filter(|case| case.status == Status::Fail && !cut_in_character(&case.transcript))
+        .filter_map(|case| case.id.strip_suffix("@every-cut").map(str::to_owned))
+        .collect();
     for case in cases.iter_mut() {
         let died = evidence.dead_after == Some(case.id.as_str());
         if died && case.status.earns() {
@@ -525,7 +530,8 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         } else if variant.is_empty() {
             diagnosis.cause
         } else {
-            segmentation(variant, diagnosis, &case.transcript, &sibling)
+            let plain = plain.contains(base);
+            segmentation(variant, diagnosis, &case.transcript, plain, &sibling)
         };
     }
 }
@@ -599,6 +605,7 @@ fn segmentation(
     variant: &str,
     diagnosis: &Diagnosis,
     transcript: &Transcript,
+    plain: bool,
     sibling: &dyn Fn(&str) -> bool,
 ) -> Cause {
     let ended = matches!(
@@ -616,7 +623,7 @@ fn segmentation(
         "crlf" | "in-crlf" => Cause::KeepsCarriageReturn,
         "one-segment" if sibling("bytewise") && sibling("every-cut") => Cause::OneRecvOneMessage,
         "one-segment" => Cause::AnswersFirstOnly,
-        "straddling" if sibling("every-cut") => Cause::OneRecvOneMessage,
+        "in-characters" | "straddling" if plain => Cause::OneRecvOneMessage,
         "straddling" if sibling("one-segment") => Cause::AnswersFirstOnly,
         "straddling" if cut_in_character(transcript) && (ended || spoiled) => {
             if ended {

@@ -28,6 +28,7 @@ pub mod program;
 pub mod reproduce;
 pub mod script;
 pub mod seed;
+pub mod shrink;
 pub mod style;
 pub mod transcript;
 pub mod unit;

@@ -167,12 +167,19 @@ fn every_family_of_cuts_is_derived() {
     insta::assert_snapshot!(ids.join("\n"), @r"
     words@bytewise (1)
     words@every-cut (18)
-    words@in-characters (1)
+    words@in-characters (3)
     words@random-cuts (8)
     words@one-segment (1)
     words@straddling (18)
     words@crlf (1)
     words@in-crlf (1)
+    words@half-close (1)
+    words@abrupt-ends (33)
+    words@clients-2 (1)
+    words@idle-neighbour (1)
+    words@clients-16 (1)
+    words@clients-64 (1)
+    words@churn (1)
     ");
 }
 

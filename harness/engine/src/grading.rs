@@ -106,6 +106,7 @@ pub async fn grade(
 }
 
 mod packing;
+mod shrinking;
 
 struct Grading<'a> {
     request: &'a Request,
@@ -489,10 +490,20 @@ impl<'a> Grading<'a> {
             duration: Duration::ZERO,
         };
         for play in &planned.plays {
+            let begun = Instant::now();
             let mut played = self.play(play, planned.packable).await;
+            let took = begun.elapsed();
             done.plays += 1;
+            let mut label = &play.label;
+            let smaller;
             if confirm && matches!(played.outcome.verdict, Verdict::Fail(_)) {
                 (played, done.flaky) = self.confirm(play, played).await;
+                let stands =
+                    done.flaky.is_none() && matches!(played.outcome.verdict, Verdict::Fail(_));
+                if stands && let Some((least, shown)) = self.shrunk(play, took).await {
+                    smaller = least;
+                    (label, played) = (&smaller.label, shown);
+                }
             }
             let verdict = played.outcome.verdict.clone();
             done.outcomes.push(played.outcome);
@@ -507,7 +518,7 @@ impl<'a> Grading<'a> {
                 }
                 Verdict::Fail(failure) => {
                     done.status = Status::Fail;
-                    done.failure = Some((failure, play.label.clone()));
+                    done.failure = Some((failure, label.clone()));
                     break;
                 }
             }
