@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use sockspec_case::built_in;
-use sockspec_case::derive::{self, Ground};
+use sockspec_case::derive;
 use sockspec_case::diagnose::{self, Evidence};
 use sockspec_case::diagnosis::{Diagnosis, Finding};
 use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status};
 use sockspec_case::plan::{self, Options, PlannedCase};
-use sockspec_case::play::{Ending, Play, Step, Steps};
-use sockspec_case::player::{Failure, Outcome, Verdict};
+use sockspec_case::play::Play;
+use sockspec_case::player::Outcome;
 use sockspec_case::style::{AnswerEnd, ServingSeen, Style};
-use sockspec_case::transcript::{ConnectError, Kind, Silence, Transcript};
+use sockspec_case::transcript::{ConnectError, Transcript};
 use sockspec_spec::Spec;
-use sockspec_spec::model::{Case, Framing, Law, Needs, Serving};
+use sockspec_spec::model::{Case, Framing, Needs, Serving};
 
 use crate::discover::{self, Discovery};
-use crate::engine::{Engine, Played};
+use crate::engine::Engine;
 use crate::limits::Limits;
 use crate::memory::EndlessLine;
 use crate::target::Target;
@@ -26,9 +26,6 @@ use crate::target::Target;
 /// How many failures that rest on silence are confirmed by a replay that waits out its deadlines.
 /// Those that stand show that silence is judged soundly; then the rest is believed.
 const PATIENT_REPLAYS: u32 = 2;
-
-/// From this level on a variant is not a way to say the same, but something done to the target.
-const ABUSIVE_LEVEL: u8 = 3;
 
 /// What is to be graded, and how.
 #[derive(Clone, Debug)]
@@ -45,16 +42,6 @@ pub struct Request {
     pub selection: Selection,
     /// How long, how much.
     pub limits: Limits,
-}
-
-/// Which cases are graded.
-#[derive(Clone, Debug, Default)]
-pub struct Selection {
-    /// Only cases up to this level.
-    pub max_level: Option<u8>,
-    /// Only cases whose id fits one of these globs (`*` and `?`); a derived case also goes by its
-    /// base's id.
-    pub globs: Vec<String>,
 }
 
 /// What an observer is told while the grading goes on.
@@ -106,7 +93,15 @@ pub async fn grade(
 }
 
 mod packing;
+mod playing;
+mod selection;
 mod shrinking;
+mod variants;
+mod watching;
+
+use playing::CasePlayed;
+pub use selection::Selection;
+use variants::blocked;
 
 struct Grading<'a> {
     request: &'a Request,
@@ -135,17 +130,6 @@ struct Grading<'a> {
     notes: Vec<Note>,
     start: Instant,
     observer: &'a mut dyn FnMut(Progress<'_>),
-}
-
-/// One case played.
-struct CasePlayed {
-    outcomes: Vec<Outcome>,
-    status: Status,
-    failure: Option<(Failure, String)>,
-    transcript: Transcript,
-    flaky: Option<(u32, u32)>,
-    plays: u32,
-    duration: Duration,
 }
 
 impl<'a> Grading<'a> {
@@ -279,7 +263,11 @@ impl<'a> Grading<'a> {
                 built_in::endless_line(Status::Inconclusive, Some(Finding::NotSeen))
             }
         };
-        self.store(usize::MAX - 2, vec![case]);
+        let seen = found.is_some();
+        self.store(usize::MAX - 2, vec![case.clone()]);
+        if seen {
+            self.watch(&case).await;
+        }
     }
 
     /// Grades the control case only; the others are blocked by it.
@@ -351,73 +339,6 @@ impl<'a> Grading<'a> {
         self.store(at, results);
     }
 
-    /// Sets aside the variants that are to be played last.
-    fn without_abusive(&mut self, at: usize, variants: Vec<PlannedCase>) -> Vec<PlannedCase> {
-        let (abusive, gentle): (Vec<_>, Vec<_>) =
-            (variants.into_iter()).partition(|one| one.level >= ABUSIVE_LEVEL);
-        self.abusive
-            .extend(abusive.into_iter().map(|one| (at, one)));
-        gentle
-    }
-
-    /// A target that spins at the end of each connection is spared many more of them: they would
-    /// keep the whole machine busy, and fail it for the same mistake.
-    fn spared(&self, variant: &PlannedCase) -> Option<CaseResult> {
-        if variant.level < ABUSIVE_LEVEL || !self.engine.should_save_connections() {
-            return None;
-        }
-        let mut known = self.results.values().flatten();
-        let spins = known.find(|one| one.law == Law::HalfClose && one.status == Status::Fail)?;
-        let finding = Finding::DependsOn {
-            case: spins.id.clone(),
-        };
-        Some(blocked(variant, finding))
-    }
-
-    /// Grades one variant on connections of its own.
-    async fn variant(&mut self, variant: &PlannedCase) -> CaseResult {
-        let not_played = self.not_played(variant).or_else(|| self.spared(variant));
-        let result = match not_played {
-            Some(result) => result,
-            None => {
-                let played = self.play_case(variant, true).await;
-                let played = self.unless_gone(played);
-                let result = self.result(variant, played);
-                self.watch(&result).await;
-                result
-            }
-        };
-        self.verdicts.insert(result.id.clone(), result.status);
-        result
-    }
-
-    /// The variants of a case, those too that will not be played because the case failed: every target
-    /// is graded by the same list.
-    fn variants(
-        &self,
-        case: &Case,
-        planned: &PlannedCase,
-        outcomes: &[Outcome],
-        transcript: Option<&Transcript>,
-    ) -> Vec<PlannedCase> {
-        let parallel = self.serving == Some(ServingSeen::Parallel);
-        let sentinel = &self.discovery.sentinel[..];
-        let ground = Ground {
-            spec: &self.request.spec,
-            case,
-            base: planned,
-            outcomes,
-            transcript,
-            sentinel,
-            lifeline: lifeline_steps(&self.lifeline),
-            neighbour: if parallel { sentinel } else { &[] },
-            options: &self.request.options,
-        };
-        let mut variants = derive::variants(&ground);
-        variants.retain(|variant| self.request.selection.takes(&variant.id, variant.level));
-        variants
-    }
-
     /// The result of a case that is not played, and why; `None` when it is to be played.
     fn not_played(&self, planned: &PlannedCase) -> Option<CaseResult> {
         let blocked = planned
@@ -477,171 +398,12 @@ impl<'a> Grading<'a> {
         ))
     }
 
-    /// Plays all dialogues of a case; stops at the first that fails for good.
-    async fn play_case(&mut self, planned: &PlannedCase, confirm: bool) -> CasePlayed {
-        let start = Instant::now();
-        let mut done = CasePlayed {
-            outcomes: Vec::new(),
-            status: Status::Pass,
-            failure: None,
-            transcript: Transcript::default(),
-            flaky: None,
-            plays: 0,
-            duration: Duration::ZERO,
-        };
-        for play in &planned.plays {
-            let begun = Instant::now();
-            let mut played = self.play(play, planned.packable).await;
-            let took = begun.elapsed();
-            done.plays += 1;
-            let mut label = &play.label;
-            let smaller;
-            if confirm && matches!(played.outcome.verdict, Verdict::Fail(_)) {
-                (played, done.flaky) = self.confirm(play, played).await;
-                let stands =
-                    done.flaky.is_none() && matches!(played.outcome.verdict, Verdict::Fail(_));
-                if stands && let Some((least, shown)) = self.shrunk(play, took).await {
-                    smaller = least;
-                    (label, played) = (&smaller.label, shown);
-                }
-            }
-            let verdict = played.outcome.verdict.clone();
-            done.outcomes.push(played.outcome);
-            done.transcript = played.transcript;
-            match verdict {
-                Verdict::Pass => {}
-                Verdict::NonStrict => done.status = Status::NonStrict,
-                Verdict::Inconclusive(finding) => {
-                    done.status = Status::Inconclusive;
-                    done.failure = Some((Failure::of(finding), play.label.clone()));
-                    break;
-                }
-                Verdict::Fail(failure) => {
-                    done.status = Status::Fail;
-                    done.failure = Some((failure, label.clone()));
-                    break;
-                }
-            }
-        }
-        done.duration = start.elapsed();
-        done
-    }
-
-    /// Plays a dialogue; on one connection with others where the target can ill afford more.
-    async fn play(&mut self, play: &Play, packable: bool) -> Played {
-        if !(packable && self.engine.should_save_connections()) {
-            return self.engine.play(play, false).await;
-        }
-        let saving = Play {
-            ending: Ending::Keep,
-            ..play.clone()
-        };
-        let played = self.engine.play(&saving, false).await;
-        if matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict) {
-            return played;
-        }
-        // The connection may have been spoiled before: only a fresh one says.
-        self.engine.release().await;
-        self.engine.play(play, false).await
-    }
-
-    /// Plays a failed dialogue again: a failure that rested on silence with more patience, another
-    /// one as it was. What does not repeat is slow, or flaky.
-    async fn confirm(&mut self, play: &Play, first: Played) -> (Played, Option<(u32, u32)>) {
-        let silence = last_silence(&first.transcript);
-        let rests_on_silence = matches!(
-            &first.outcome.verdict,
-            Verdict::Fail(Failure {
-                finding: Finding::NoAnswer { .. }
-                    | Finding::Incomplete { .. }
-                    | Finding::NoNewline
-                    | Finding::NotClosed { .. },
-                ..
-            })
-        );
-        if rests_on_silence {
-            if self.patient_replays == 0 {
-                return (first, None);
-            }
-            self.patient_replays -= 1;
-        }
-        let again = self.engine.play(play, rests_on_silence).await;
-        if matches!(again.outcome.verdict, Verdict::Fail(_)) {
-            return (if rests_on_silence { again } else { first }, None);
-        }
-        if rests_on_silence {
-            // The answer came after all: the target was slow, or the kernel's word was not enough.
-            if silence == Some(Silence::Blocked) {
-                self.engine.trust_witness = false;
-            }
-            self.patient_replays += 1;
-            return (again, None);
-        }
-        let (mut failed, mut times) = (1, 2);
-        for _ in 0..2 {
-            let more = self.engine.play(play, false).await;
-            failed += u32::from(matches!(more.outcome.verdict, Verdict::Fail(_)));
-            times += 1;
-        }
-        (first, Some((failed, times)))
-    }
-
-    /// A case whose first connection was refused did no harm: the case before it did.
-    fn unless_gone(&mut self, mut played: CasePlayed) -> CasePlayed {
-        let refused = matches!(
-            &played.failure,
-            Some((
-                Failure {
-                    finding: Finding::Refused | Finding::ConnectTimedOut,
-                    ..
-                },
-                _
-            ))
-        );
-        // A later connection of the same case that is refused is the case's own doing.
-        let opened = (played.transcript.events.iter()).any(|event| event.kind == Kind::Opened);
-        let gone = refused && !opened;
-        if gone && played.plays == 1 && !self.last.is_empty() {
-            let case = self.last.clone();
-            played.status = Status::Blocked;
-            played.failure = Some((
-                Failure::of(Finding::DependsOn { case: case.clone() }),
-                String::new(),
-            ));
-            self.dead.get_or_insert(case);
-        }
-        played
-    }
-
     fn with_sentinel(&self, planned: &PlannedCase) -> PlannedCase {
         let mut planned = planned.clone();
         for play in &mut planned.plays {
             *play = derive::with_sentinel(play.clone(), &self.discovery.sentinel);
         }
         planned
-    }
-
-    /// After a case that failed or abused the target: is the target still there?
-    async fn watch(&mut self, result: &CaseResult) {
-        self.last = result.id.clone();
-        let suspicious = result.status == Status::Fail || result.level >= 3;
-        if !suspicious || self.dead.is_some() || self.request.spec.framing == Framing::Recv {
-            return;
-        }
-        if self.discovery.sentinel.is_empty() && self.discovery.lesson.right == 0 {
-            return;
-        }
-        let alive = self.engine.play(&self.lifeline, false).await;
-        if matches!(alive.outcome.verdict, Verdict::Fail(_)) {
-            let again = self.engine.play(&self.lifeline, true).await;
-            if matches!(again.outcome.verdict, Verdict::Fail(_)) {
-                self.dead = Some(result.id.clone());
-                if self.request.spec.framing == Framing::Datagram {
-                    self.discovery.late =
-                        discover::first_ear(&mut self.engine, &self.lifeline).await;
-                }
-            }
-        }
     }
 
     fn result(&self, planned: &PlannedCase, played: CasePlayed) -> CaseResult {
@@ -737,64 +499,4 @@ impl<'a> Grading<'a> {
             cases,
         }
     }
-}
-
-/// A case that is not played because of what another found.
-fn blocked(planned: &PlannedCase, finding: Finding) -> CaseResult {
-    let diagnosis = Some(Diagnosis::not_judged(finding));
-    diagnose::result(planned, Status::Blocked, diagnosis, Transcript::default())
-}
-
-/// The steps of a lifeline, which are always fixed.
-fn lifeline_steps(lifeline: &Play) -> &[Step] {
-    match &lifeline.steps {
-        Steps::Fixed(steps) => steps,
-        Steps::Script(..) => &[],
-    }
-}
-
-fn last_silence(transcript: &Transcript) -> Option<Silence> {
-    transcript
-        .events
-        .iter()
-        .rev()
-        .find_map(|event| match event.kind {
-            Kind::Quiet(silence) => Some(silence),
-            _ => None,
-        })
-}
-
-impl Selection {
-    /// Whether a case is to be graded.
-    pub fn takes(&self, id: &str, level: u8) -> bool {
-        if self.max_level.is_some_and(|most| level > most) {
-            return false;
-        }
-        let base = id.split('@').next().unwrap_or(id);
-        self.globs.is_empty()
-            || self
-                .globs
-                .iter()
-                .any(|glob| fits(glob, id) || fits(glob, base))
-    }
-}
-
-/// Whether `text` fits a glob of `*` (any run) and `?` (any one character).
-fn fits(glob: &str, text: &str) -> bool {
-    let (glob, text): (Vec<char>, Vec<char>) = (glob.chars().collect(), text.chars().collect());
-    let (mut g, mut t, mut star) = (0, 0, None);
-    while t < text.len() {
-        if g < glob.len() && (glob[g] == '?' || glob[g] == text[t]) && glob[g] != '*' {
-            (g, t) = (g + 1, t + 1);
-        } else if g < glob.len() && glob[g] == '*' {
-            star = Some((g, t));
-            g += 1;
-        } else if let Some((at, from)) = star {
-            (g, t) = (at + 1, from + 1);
-            star = Some((at, from + 1));
-        } else {
-            return false;
-        }
-    }
-    glob[g..].iter().all(|c| *c == '*')
 }

@@ -1,0 +1,146 @@
+//! Plays a case's dialogues, and confirms what failed.
+
+use std::time::{Duration, Instant};
+
+use sockspec_case::diagnosis::Finding;
+use sockspec_case::grade::Status;
+use sockspec_case::plan::PlannedCase;
+use sockspec_case::play::{Ending, Play};
+use sockspec_case::player::{Failure, Outcome, Verdict};
+use sockspec_case::transcript::{Kind, Silence, Transcript};
+
+use super::Grading;
+use crate::engine::Played;
+
+/// One case played.
+pub(super) struct CasePlayed {
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) status: Status,
+    pub(super) failure: Option<(Failure, String)>,
+    pub(super) transcript: Transcript,
+    pub(super) flaky: Option<(u32, u32)>,
+    pub(super) plays: u32,
+    pub(super) duration: Duration,
+}
+
+impl Grading<'_> {
+    /// Plays all dialogues of a case; stops at the first that fails for good.
+    pub(super) async fn play_case(&mut self, planned: &PlannedCase, confirm: bool) -> CasePlayed {
+        let start = Instant::now();
+        let mut done = CasePlayed {
+            outcomes: Vec::new(),
+            status: Status::Pass,
+            failure: None,
+            transcript: Transcript::default(),
+            flaky: None,
+            plays: 0,
+            duration: Duration::ZERO,
+        };
+        for play in &planned.plays {
+            let begun = Instant::now();
+            let mut played = self.play(play, planned.packable).await;
+            let took = begun.elapsed();
+            done.plays += 1;
+            let mut label = &play.label;
+            let smaller;
+            if confirm && matches!(played.outcome.verdict, Verdict::Fail(_)) {
+                (played, done.flaky) = self.confirm(play, played).await;
+                let stands =
+                    done.flaky.is_none() && matches!(played.outcome.verdict, Verdict::Fail(_));
+                if stands && let Some((least, shown)) = self.shrunk(play, took).await {
+                    smaller = least;
+                    (label, played) = (&smaller.label, shown);
+                }
+            }
+            let verdict = played.outcome.verdict.clone();
+            done.outcomes.push(played.outcome);
+            done.transcript = played.transcript;
+            match verdict {
+                Verdict::Pass => {}
+                Verdict::NonStrict => done.status = Status::NonStrict,
+                Verdict::Inconclusive(finding) => {
+                    done.status = Status::Inconclusive;
+                    done.failure = Some((Failure::of(finding), play.label.clone()));
+                    break;
+                }
+                Verdict::Fail(failure) => {
+                    done.status = Status::Fail;
+                    done.failure = Some((failure, label.clone()));
+                    break;
+                }
+            }
+        }
+        done.duration = start.elapsed();
+        done
+    }
+
+    /// Plays a dialogue; on one connection with others where the target can ill afford more.
+    pub(super) async fn play(&mut self, play: &Play, packable: bool) -> Played {
+        if !(packable && self.engine.should_save_connections()) {
+            return self.engine.play(play, false).await;
+        }
+        let saving = Play {
+            ending: Ending::Keep,
+            ..play.clone()
+        };
+        let played = self.engine.play(&saving, false).await;
+        if matches!(played.outcome.verdict, Verdict::Pass | Verdict::NonStrict) {
+            return played;
+        }
+        // The connection may have been spoiled before: only a fresh one says.
+        self.engine.release().await;
+        self.engine.play(play, false).await
+    }
+
+    /// Plays a failed dialogue again: a failure that rested on silence with more patience, another
+    /// one as it was. What does not repeat is slow, or flaky.
+    pub(super) async fn confirm(&mut self, play: &Play, first: Played) -> (Played, Option<(u32, u32)>) {
+        let silence = last_silence(&first.transcript);
+        let rests_on_silence = matches!(
+            &first.outcome.verdict,
+            Verdict::Fail(Failure {
+                finding: Finding::NoAnswer { .. }
+                    | Finding::Incomplete { .. }
+                    | Finding::NoNewline
+                    | Finding::NotClosed { .. },
+                ..
+            })
+        );
+        if rests_on_silence {
+            if self.patient_replays == 0 {
+                return (first, None);
+            }
+            self.patient_replays -= 1;
+        }
+        let again = self.engine.play(play, rests_on_silence).await;
+        if matches!(again.outcome.verdict, Verdict::Fail(_)) {
+            return (if rests_on_silence { again } else { first }, None);
+        }
+        if rests_on_silence {
+            // The answer came after all: the target was slow, or the kernel's word was not enough.
+            if silence == Some(Silence::Blocked) {
+                self.engine.trust_witness = false;
+            }
+            self.patient_replays += 1;
+            return (again, None);
+        }
+        let (mut failed, mut times) = (1, 2);
+        for _ in 0..2 {
+            let more = self.engine.play(play, false).await;
+            failed += u32::from(matches!(more.outcome.verdict, Verdict::Fail(_)));
+            times += 1;
+        }
+        (first, Some((failed, times)))
+    }
+}
+
+fn last_silence(transcript: &Transcript) -> Option<Silence> {
+    transcript
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match event.kind {
+            Kind::Quiet(silence) => Some(silence),
+            _ => None,
+        })
+}
