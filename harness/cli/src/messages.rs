@@ -157,6 +157,8 @@ messages! {
     bad_number = "bad-number" (option, range);
     /// The embedded server is graded.
     grading_embedded = "grading-embedded" (exercise, address);
+    /// How many dialogues a deep grade took, and how fast they went.
+    dialogues_played = "dialogues-played" (count, seconds, rate);
 }
 
 /// A spec file has mistakes.

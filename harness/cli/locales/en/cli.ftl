@@ -21,4 +21,5 @@ spec-mistakes = { $count ->
    *[other] `{ $file }` has { $count } mistakes
 }
 bad-number = { $option } takes { $range }
+dialogues-played = { $count } dialogues in { $seconds } s: { $rate } a second
 grading-embedded = grading the embedded reference server of `{ $exercise }`, listening on { $address }

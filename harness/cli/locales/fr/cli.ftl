@@ -21,4 +21,5 @@ spec-mistakes = { $count ->
    *[other] `{ $file }` contient { $count } erreurs
 }
 bad-number = { $option } attend { $range }
+dialogues-played = { $count } dialogues en { $seconds } s : { $rate } par seconde
 grading-embedded = notation du serveur de référence intégré de `{ $exercise }`, qui écoute sur { $address }

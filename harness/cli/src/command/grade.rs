@@ -110,6 +110,9 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
         };
         output::write(one, &render(one.format, &grade, &plain), lang)?;
     }
+    if matches!(args.effort, EffortArg::Deep) {
+        say_speed(&grade, lang);
+    }
     Ok(verdict(&grade, args.min_score))
 }
 
@@ -207,6 +210,20 @@ impl<'a> Partial<'a> {
             let _ = output::write(one, &render(one.format, &self.grade, &options), self.lang);
         }
     }
+}
+
+/// Says how much was played, and how fast.
+fn say_speed(grade: &Grade, lang: Lang) {
+    let count: u32 = grade.cases.iter().map(|case| case.plays).sum();
+    let seconds = grade.duration.as_secs_f64();
+    let rate = f64::from(count) / seconds.max(0.001);
+    let (count, seconds) = (count.to_string(), format!("{seconds:.1}"));
+    printer::message(&messages::dialogues_played(
+        lang,
+        &count,
+        &seconds,
+        &format!("{rate:.0}"),
+    ));
 }
 
 /// The exit code of a grade.
