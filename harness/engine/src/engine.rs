@@ -281,6 +281,10 @@ impl Engine {
         segments: Vec<Vec<u8>>,
         record: &mut Record,
     ) {
+        if link.was_cut {
+            link.barrier(&self.limits).await;
+        }
+        link.was_cut = segments.len() > 1;
         let last = segments.len().saturating_sub(1);
         for (at, bytes) in segments.into_iter().enumerate() {
             if link.send(&bytes, &self.limits).await.is_err() {

@@ -42,6 +42,9 @@ pub struct Link {
     /// Whether a barrier failed: the target does not read, so asking again would only cost time.
     unread: bool,
     stalled: bool,
+    /// Whether the last message was cut, so that its end may not be read yet although an answer to its
+    /// beginning has come: what follows shall not join it in one `recv`.
+    pub was_cut: bool,
     received: usize,
     sent: usize,
     /// Whether something came since the last question.
@@ -114,6 +117,7 @@ impl Link {
             ended: false,
             unread: false,
             stalled: false,
+            was_cut: false,
             received: 0,
             sent: 0,
             came: false,
