@@ -71,12 +71,7 @@ impl Link {
         let deadline = tokio::time::Instant::now() + limits.connect;
         let (socket, barrier) = match target {
             Target::Tcp(address) => {
-                let stream = timeout_at(deadline, TcpStream::connect(address))
-                    .await
-                    .map_err(|_| ConnectError::TimedOut)?
-                    .map_err(|error| connect_error(&error))?;
-                // Segments must leave as they are sent; a socket that cannot do so is still usable.
-                let _ = stream.set_nodelay(true);
+                let stream = connect_tcp(*address, deadline).await?;
                 let ends = stream
                     .local_addr()
                     .and_then(|ours| Ok((ours, stream.peer_addr()?)));
@@ -450,6 +445,39 @@ impl Socket {
             Socket::Udp(socket) => socket.ready(interest).await.map(|_| ()),
         }
     }
+}
+
+/// Connects over TCP. On one machine a connection stands as soon as `connect` returns, whatever it
+/// returns: only a connection that does not is waited for.
+async fn connect_tcp(
+    address: SocketAddr,
+    deadline: tokio::time::Instant,
+) -> Result<TcpStream, ConnectError> {
+    let failed = |error: io::Error| connect_error(&error);
+    let socket = socket2::Socket::new(
+        socket2::Domain::for_address(address),
+        socket2::Type::STREAM.nonblocking().cloexec(),
+        Some(socket2::Protocol::TCP),
+    )
+    .map_err(failed)?;
+    // Segments must leave as they are sent; a socket that cannot do so is still usable.
+    let _ = socket.set_tcp_nodelay(true);
+    match socket.connect(&address.into()) {
+        Ok(()) => {}
+        Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let stream = TcpStream::from_std(socket.into()).map_err(failed)?;
+    if stream.peer_addr().is_err() {
+        timeout_at(deadline, stream.writable())
+            .await
+            .map_err(|_| ConnectError::TimedOut)?
+            .map_err(failed)?;
+        if let Some(error) = stream.take_error().map_err(failed)? {
+            return Err(failed(error));
+        }
+    }
+    Ok(stream)
 }
 
 fn connect_error(error: &io::Error) -> ConnectError {
