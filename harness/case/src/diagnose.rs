@@ -525,7 +525,7 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         ) = (diagnosis.cause, evidence.late)
         {
             late
-        } else if case.law != Law::Segmentation {
+        } else if !variant.is_empty() && case.law != Law::Segmentation {
             abused(case.law, diagnosis, &case.transcript)
         } else if variant.is_empty() {
             diagnosis.cause
@@ -542,12 +542,12 @@ fn abused(law: Law, diagnosis: &Diagnosis, transcript: &Transcript) -> Cause {
         diagnosis.finding,
         Finding::NoAnswer { .. } | Finding::Incomplete { .. } | Finding::ClosedEarly
     );
+    let spoiled = matches!(diagnosis.finding, Finding::Mismatch | Finding::Extra);
+    let another = last_wait(transcript).is_some_and(|client| client > 1);
     match law {
-        Law::HalfClose if nothing && diagnosis.play.is_empty() => Cause::LosesAnswersAtHalfClose,
-        // One client left, and another was not answered any more: they share something.
-        Law::Survival if nothing && last_wait(transcript).is_some_and(|client| client > 1) => {
-            Cause::SharedState
-        }
+        Law::HalfClose if nothing => Cause::LosesAnswersAtHalfClose,
+        // One client left, and another was answered wrongly or not at all: they share something.
+        Law::Survival if another && (nothing || spoiled) => Cause::SharedState,
         _ => diagnosis.cause,
     }
 }

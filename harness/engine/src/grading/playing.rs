@@ -94,7 +94,11 @@ impl Grading<'_> {
 
     /// Plays a failed dialogue again: a failure that rested on silence with more patience, another
     /// one as it was. What does not repeat is slow, or flaky.
-    pub(super) async fn confirm(&mut self, play: &Play, first: Played) -> (Played, Option<(u32, u32)>) {
+    pub(super) async fn confirm(
+        &mut self,
+        play: &Play,
+        first: Played,
+    ) -> (Played, Option<(u32, u32)>) {
         let silence = last_silence(&first.transcript);
         let rests_on_silence = matches!(
             &first.outcome.verdict,

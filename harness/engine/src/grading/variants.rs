@@ -18,7 +18,11 @@ const ABUSIVE_LEVEL: u8 = 3;
 
 impl Grading<'_> {
     /// Sets aside the variants that are to be played last.
-    pub(super) fn without_abusive(&mut self, at: usize, variants: Vec<PlannedCase>) -> Vec<PlannedCase> {
+    pub(super) fn without_abusive(
+        &mut self,
+        at: usize,
+        variants: Vec<PlannedCase>,
+    ) -> Vec<PlannedCase> {
         let (abusive, gentle): (Vec<_>, Vec<_>) =
             (variants.into_iter()).partition(|one| one.level >= ABUSIVE_LEVEL);
         self.abusive
