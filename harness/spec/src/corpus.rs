@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 use crate::model::Corpus;
 
+/// The column of a case's rows that holds a text of the corpus.
+pub const COLUMN: &str = "text";
+
 /// One text of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

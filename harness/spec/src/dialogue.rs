@@ -21,8 +21,8 @@ pub use ast::{
 };
 pub(crate) use escape::is_unshowable;
 pub(crate) use line::is_name;
-pub use lines::{parse, parse_bytes};
-pub(crate) use lines::{parse_form, parse_recovering, parse_value, repeated_bytes};
+pub use lines::{parse, parse_bytes, parse_value};
+pub(crate) use lines::{parse_form, parse_recovering, repeated_bytes};
 pub(crate) use print::print_regex;
 pub use print::{print, print_bytes, print_pattern, print_segments, print_step};
 

@@ -6,7 +6,8 @@
 //! Invariants:
 //! - no I/O, no tokio, no clock: a spec is a function of its text;
 //! - every mistake of a file is reported at once, each with its place;
-//! - printing a dialogue and parsing it again gives the same dialogue.
+//! - printing a dialogue and parsing it again gives the same dialogue, and writing a spec and loading
+//!   it again the same spec.
 
 pub mod cause;
 pub mod codes;
@@ -20,8 +21,10 @@ mod regexes;
 mod schema;
 mod suggest;
 pub mod vocabulary;
+mod write;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use load::{MAX_CASES, MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_FORMS, MAX_ROWS, load};
 pub use model::Spec;
 pub use schema::json_schema;
+pub use write::write;

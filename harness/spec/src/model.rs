@@ -11,7 +11,7 @@ use crate::cause::Cause;
 use crate::dialogue::Dialogue;
 
 /// One exercise: how it is spoken and how it is graded. Built by the validator only.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spec {
     /// Stable slug, e.g. `kv`; the file's name without `.toml`.
     pub id: String,
@@ -129,7 +129,7 @@ pub struct Redaction {
 }
 
 /// One case of a spec.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// Stable slug, unique in the spec; never changes or renumbers.
     pub id: String,
@@ -159,6 +159,9 @@ pub struct Case {
     pub packable: bool,
     /// Values for `{column}`: the case is played once a row. Empty: once, without values.
     pub rows: Vec<BTreeMap<String, String>>,
+    /// Which half of the UTF-8 corpus the last of the rows are, if any: they stand for every text of
+    /// their kind.
+    pub corpus: Option<Corpus>,
     /// What failing it usually means, where the failure itself does not say more.
     pub cause: Option<Cause>,
     /// How many clients at once the target must serve for the case to make sense; where the
@@ -169,7 +172,7 @@ pub struct Case {
 }
 
 /// What a case plays.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// A fixed dialogue.
     Dialogue(Dialogue),
@@ -247,4 +250,14 @@ pub struct Derive {
 impl Derive {
     /// The families by name.
     pub const FAMILIES: &'static [&'static str] = &["segmentation", "ends", "clients"];
+
+    /// The families that come from a case which does not say.
+    pub fn usual(framing: Framing, level: u8) -> Self {
+        let can_be_cut = matches!(framing, Framing::Lines | Framing::Bytes);
+        Derive {
+            segmentation: can_be_cut && level <= 2,
+            ends: can_be_cut && level <= 2,
+            clients: can_be_cut,
+        }
+    }
 }

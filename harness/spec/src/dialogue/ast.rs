@@ -47,6 +47,21 @@ impl Dialogue {
         })
     }
 
+    /// What keeps the dialogue from sharing its connection with others, in a few words; `None` when it
+    /// only asks and is answered.
+    pub fn obstacle_to_sharing(&self) -> Option<&'static str> {
+        let has = |wanted: fn(&Step) -> bool| self.steps().any(wanted);
+        if has(|step| matches!(step.act, Act::Event(_))) {
+            Some("events")
+        } else if has(|step| matches!(step.actor, Actor::Program(_))) {
+            Some("the program's streams")
+        } else if self.connections().len() > 1 {
+            Some("several connections")
+        } else {
+            None
+        }
+    }
+
     /// The numbers of the connections that the dialogue uses, each once, in rising order.
     pub fn connections(&self) -> Vec<u8> {
         let mut numbers: Vec<u8> = self

@@ -54,8 +54,12 @@ pub fn parse_bytes(text: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     Ok(bytes)
 }
 
-/// Reads a value without writing out its repetitions, which make 16 MiB at most.
-pub(crate) fn parse_value(text: &str) -> Result<Vec<Part>, Vec<Diagnostic>> {
+/// Reads a value of a case's rows without writing out its repetitions, which make 16 MiB at most. There
+/// are no names in it.
+///
+/// # Errors
+/// Every mistake of the text; spans are byte ranges in `text`.
+pub fn parse_value(text: &str) -> Result<Vec<Part>, Vec<Diagnostic>> {
     let found = RefCell::new(Vec::new());
     let parts = text::value(&mut Sink::new(0, &found).input(text));
     if repeated_bytes(&parts) > MAX_REPEATED_BYTES {

@@ -11,11 +11,13 @@ use crate::codes;
 use crate::corpus;
 use crate::diagnostic::Diagnostic;
 use crate::dialogue::{
-    Act, Actor, Dialogue, MAX_DIALOGUE_BYTES, is_name, parse_recovering, parse_value, print_bytes,
+    Dialogue, MAX_DIALOGUE_BYTES, is_name, parse_recovering, parse_value, print_bytes,
     repeated_bytes,
 };
 use crate::model::{Body, Case, Corpus, Derive, Framing, Law, Needs, Visibility};
 use crate::vocabulary::is_reserved;
+
+type Row = BTreeMap<String, String>;
 
 /// A case with its places.
 pub(super) struct CaseDraft {
@@ -82,7 +84,7 @@ pub(super) fn read(fields: Fields<'_, '_>, setting: Setting) -> CaseDraft {
     let visibility = fields.choice("visibility", Visibility::Shown);
     let cause = fields.optional_choice("cause");
     let serving = fields.optional_choice("serving");
-    let (columns, rows) = rows(&fields);
+    let (columns, rows, corpus) = rows(&fields);
     let source = source(&fields);
     let derive = derive(&fields, setting, level);
     let packable = packable(&fields, &source);
@@ -103,6 +105,7 @@ pub(super) fn read(fields: Fields<'_, '_>, setting: Setting) -> CaseDraft {
             derive,
             packable,
             rows,
+            corpus,
             cause,
             serving,
             body: Body::Script(String::new()),
@@ -114,7 +117,8 @@ pub(super) fn read(fields: Fields<'_, '_>, setting: Setting) -> CaseDraft {
     }
 }
 
-fn rows(fields: &Fields<'_, '_>) -> (Vec<Located>, Vec<BTreeMap<String, String>>) {
+/// The columns, the rows, and which half of the corpus the last of them are.
+fn rows(fields: &Fields<'_, '_>) -> (Vec<Located>, Vec<Row>, Option<Corpus>) {
     let context = fields.context;
     let mut columns: Vec<Located> = Vec::new();
     let mut rows = Vec::new();
@@ -160,42 +164,38 @@ fn rows(fields: &Fields<'_, '_>) -> (Vec<Located>, Vec<BTreeMap<String, String>>
             .help("repeat less, or make several cases of it"),
         );
     }
-    add_corpus(fields, &mut columns, &mut rows);
-    (columns, rows)
+    let corpus = add_corpus(fields, &mut columns, &mut rows);
+    (columns, rows, corpus)
 }
 
 /// Adds a row for each text of the corpus that the case names.
 fn add_corpus(
     fields: &Fields<'_, '_>,
     columns: &mut Vec<Located>,
-    rows: &mut Vec<BTreeMap<String, String>>,
-) {
-    const COLUMN: &str = "text";
-    let Some(value) = fields.optional("corpus") else {
-        return;
-    };
-    let Some(corpus) = fields.chosen::<Corpus>(Some(value)) else {
-        return;
-    };
+    rows: &mut Vec<Row>,
+) -> Option<Corpus> {
+    let value = fields.optional("corpus")?;
+    let corpus = fields.chosen::<Corpus>(Some(value))?;
     let span = span_of(value);
-    if let Some(other) = columns.iter().find(|column| column.text != COLUMN) {
+    if let Some(other) = columns.iter().find(|column| column.text != corpus::COLUMN) {
         fields.context.report(
             Diagnostic::new(
                 &codes::UNEVEN_ROWS,
                 span,
-                format!("the corpus has the column `{COLUMN}` only"),
+                format!("the corpus has the column `{}` only", corpus::COLUMN),
             )
             .other(other.span, "the rows have another"),
         );
     }
     if columns.is_empty() {
-        columns.push(Located::named(COLUMN, span));
+        columns.push(Located::named(corpus::COLUMN, span));
     }
     rows.extend(
         corpus::entries(corpus)
             .iter()
-            .map(|entry| BTreeMap::from([(COLUMN.to_owned(), print_bytes(&entry.bytes))])),
+            .map(|entry| BTreeMap::from([(corpus::COLUMN.to_owned(), print_bytes(&entry.bytes))])),
     );
+    Some(corpus)
 }
 
 fn check_column(context: &Context<'_>, name: &Located) {
@@ -303,11 +303,7 @@ fn source(fields: &Fields<'_, '_>) -> Source {
 fn derive(fields: &Fields<'_, '_>, setting: Setting, level: u8) -> Derive {
     let can_be_cut = matches!(setting.framing, Framing::Lines | Framing::Bytes);
     let Some(families) = fields.set("derive", MAX_CASES) else {
-        return Derive {
-            segmentation: can_be_cut && level <= 2,
-            ends: can_be_cut && level <= 2,
-            clients: can_be_cut,
-        };
+        return Derive::usual(setting.framing, level);
     };
     let mut derive = Derive::default();
     for family in families {
@@ -340,7 +336,7 @@ fn derive(fields: &Fields<'_, '_>, setting: Setting, level: u8) -> Derive {
 fn packable(fields: &Fields<'_, '_>, source: &Source) -> bool {
     let truth = fields.truth("packable");
     let obstacle = match source {
-        Source::Dialogue { dialogue, .. } => obstacle(dialogue),
+        Source::Dialogue { dialogue, .. } => dialogue.obstacle_to_sharing(),
         Source::Script(_) => Some("a script"),
         Source::Nothing => None,
     };
@@ -359,18 +355,5 @@ fn packable(fields: &Fields<'_, '_>, source: &Source) -> bool {
             }
             *truth.get_ref()
         }
-    }
-}
-
-fn obstacle(dialogue: &Dialogue) -> Option<&'static str> {
-    let has = |wanted: fn(&crate::dialogue::Step) -> bool| dialogue.steps().any(wanted);
-    if has(|step| matches!(step.act, Act::Event(_))) {
-        Some("events")
-    } else if has(|step| matches!(step.actor, Actor::Program(_))) {
-        Some("the program's streams")
-    } else if dialogue.connections().len() > 1 {
-        Some("several connections")
-    } else {
-        None
     }
 }

@@ -5,7 +5,8 @@ use std::fs;
 use sockspec_spec::model::Body;
 use sockspec_spec::{diagnostic, load};
 
-const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../specs");
+/// The specs of the repository.
+pub const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../specs");
 
 /// A spec of the usual kind.
 pub const KV: &str = include_str!("fixtures/kv.toml");

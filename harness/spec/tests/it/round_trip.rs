@@ -2,10 +2,64 @@
 
 use proptest::prelude::*;
 use sockspec_spec::dialogue::{self, Dialogue};
+use sockspec_spec::model::Body;
+use sockspec_spec::{Spec, diagnostic, load, write};
 
 use crate::arbitrary;
+use crate::load_specs::{KV, SPECS};
+
+/// Writes the spec and loads it again.
+fn written_and_loaded(spec: &Spec) -> Spec {
+    let text = write(spec);
+    let name = format!("{}.toml", spec.id);
+    let (again, found) = load(&name, &text);
+    let said = || diagnostic::render(&found, &text, &name, false);
+    again.unwrap_or_else(|| panic!("{}", said()))
+}
+
+#[test]
+fn every_spec_of_the_repository_survives_writing() {
+    for entry in std::fs::read_dir(SPECS).unwrap() {
+        let path = entry.unwrap().path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            let source = std::fs::read_to_string(&path).unwrap();
+            let spec = load(&path.display().to_string(), &source).0.unwrap();
+            assert_eq!(written_and_loaded(&spec), spec, "{}", path.display());
+        }
+    }
+}
 
 proptest! {
+    #[test]
+    fn any_words_of_a_spec_survive_writing(
+        title in any::<String>(),
+        hint in "['\"\\\\\\t\n\u{85}é{}]{0,12}",
+        comment in any::<String>(),
+    ) {
+        let mut spec = load("kv.toml", KV).0.unwrap();
+        for text in [&title, &hint] {
+            let case = &mut spec.cases[0];
+            // `{column}` names a row, and what is blank or has line ends is reported.
+            let text: String = text.replace(['{', '}', '\r'], " ");
+            prop_assume!(!text.trim().is_empty());
+            case.title.fr = text.clone();
+            case.hint.en = text;
+            case.hint.fr = "x".to_owned();
+        }
+        if let Body::Dialogue(dialogue) = &mut spec.cases[0].body {
+            let said = dialogue::Segment(vec![dialogue::Part::Literal(
+                comment.bytes().chain(*b"'''").collect(),
+            )]);
+            if let Some(step) = dialogue.steps_mut().next() {
+                step.act = dialogue::Act::Line(vec![said]);
+            }
+        }
+        prop_assert_eq!(written_and_loaded(&spec), spec);
+    }
+
     #[test]
     fn parsing_undoes_printing(dialogue in arbitrary::dialogue()) {
         let text = dialogue::print(&dialogue);
@@ -54,7 +108,7 @@ proptest! {
             let span = diagnostic.label.span;
             prop_assert!(text.get(span.start..span.end).is_some(), "{text:?}: {diagnostic:?}");
         }
-        sockspec_spec::diagnostic::render(&found, &text, "x.toml", false);
+        diagnostic::render(&found, &text, "x.toml", false);
     }
 }
 
