@@ -9,42 +9,57 @@ use std::fmt::Write as _;
 use crate::corpus;
 use crate::dialogue::is_unshowable;
 use crate::model::{
-    Body, Case, Derive, Echo, Framing, Needs, Redaction, Spec, Text, Visibility, Word,
+    Body, Case, Corpus, Derive, Echo, Framing, Needs, Redaction, Spec, Text, Visibility, Word,
 };
 
 /// The text of the file whose spec this is: loading it gives the same spec.
 pub fn write(spec: &Spec) -> String {
+    // Every field by its name: a new one shows here when it is missing.
+    let Spec {
+        id,
+        title,
+        summary,
+        source,
+        transport,
+        framing,
+        serving,
+        port,
+        server_first,
+        server_closes,
+        styled,
+        echo,
+        vocabulary,
+        redactions,
+        control,
+        cases,
+    } = spec;
     let mut out = Out::default();
-    out.text("id", &spec.id);
-    out.languages("title", &spec.title);
-    out.text("summary.fr", &spec.summary.fr);
-    out.text("summary.en", &spec.summary.en);
-    out.text("source", &spec.source);
-    out.text("transport", spec.transport.as_str());
-    out.text("framing", spec.framing.as_str());
-    out.text("serving", spec.serving.as_str());
-    out.key("port", spec.port);
-    for (key, truth) in [
-        ("server-first", spec.server_first),
-        ("server-closes", spec.server_closes),
-    ] {
-        out.unless(key, truth, false);
+    out.text("id", id);
+    out.languages("title", title);
+    out.text("summary.fr", &summary.fr);
+    out.text("summary.en", &summary.en);
+    out.text("source", source);
+    out.text("transport", transport.as_str());
+    out.text("framing", framing.as_str());
+    out.text("serving", serving.as_str());
+    out.key("port", port);
+    out.unless("server-first", *server_first, false);
+    out.unless("server-closes", *server_closes, false);
+    out.unless("styled", *styled, true);
+    if *echo != Echo::None {
+        out.text("echo", echo.as_str());
     }
-    out.unless("styled", spec.styled, true);
-    if spec.echo != Echo::None {
-        out.text("echo", spec.echo.as_str());
-    }
-    out.text("control", &spec.control);
-    for (name, word) in &spec.vocabulary {
+    out.text("control", control);
+    for (name, word) in vocabulary {
         out.word(name, word);
     }
-    for Redaction { pattern, with } in &spec.redactions {
+    for Redaction { pattern, with } in redactions {
         out.line("\n[[redactions]]");
         out.text("pattern", pattern);
         out.text("with", with);
     }
-    for case in &spec.cases {
-        out.case(case, spec.framing);
+    for case in cases {
+        out.case(case, *framing);
     }
     out.0
 }
@@ -93,64 +108,91 @@ impl Out {
     }
 
     fn word(&mut self, name: &str, word: &Word) {
+        let Word {
+            takes,
+            canonical,
+            accepted,
+            rejected,
+            fold,
+        } = word;
         // A name is letters, digits, `-` and `_`: a bare key.
         self.line(&format!("\n[vocabulary.{name}]"));
-        self.texts("takes", &word.takes);
-        self.text("canonical", &word.canonical);
-        self.texts("accepted", &word.accepted);
-        self.texts("rejected", &word.rejected);
-        self.unless("fold", word.fold, false);
+        self.texts("takes", takes);
+        self.text("canonical", canonical);
+        self.texts("accepted", accepted);
+        self.texts("rejected", rejected);
+        self.unless("fold", *fold, false);
     }
 
     fn case(&mut self, case: &Case, framing: Framing) {
+        let Case {
+            id,
+            version,
+            level,
+            law,
+            points,
+            clause,
+            title,
+            hint,
+            needs,
+            after,
+            visibility,
+            derive,
+            packable,
+            rows,
+            corpus,
+            cause,
+            serving,
+            body,
+        } = case;
         self.line("\n[[case]]");
-        self.text("id", &case.id);
-        self.unless("version", case.version, 1);
-        self.key("level", case.level);
-        self.text("law", case.law.as_str());
-        self.key("points", case.points);
-        self.text("clause", &case.clause);
-        self.languages("title", &case.title);
-        if case.hint != Text::default() {
-            self.languages("hint", &case.hint);
+        self.text("id", id);
+        self.unless("version", *version, 1);
+        self.key("level", level);
+        self.text("law", law.as_str());
+        self.key("points", points);
+        self.text("clause", clause);
+        self.languages("title", title);
+        if *hint != Text::default() {
+            self.languages("hint", hint);
         }
-        if case.needs != Needs::Address {
-            self.text("needs", case.needs.as_str());
+        if *needs != Needs::Address {
+            self.text("needs", needs.as_str());
         }
-        self.texts("after", &case.after);
-        if case.visibility != Visibility::Shown {
-            self.text("visibility", case.visibility.as_str());
+        self.texts("after", after);
+        if *visibility != Visibility::Shown {
+            self.text("visibility", visibility.as_str());
         }
-        if let Some(cause) = case.cause {
+        if let Some(cause) = cause {
             self.text("cause", cause.as_str());
         }
-        if let Some(serving) = case.serving {
+        if let Some(serving) = serving {
             self.text("serving", serving.as_str());
         }
-        if case.derive != Derive::usual(framing, case.level) {
+        if *derive != Derive::usual(framing, *level) {
             let families = [
-                (case.derive.segmentation, "segmentation"),
-                (case.derive.ends, "ends"),
-                (case.derive.clients, "clients"),
+                (derive.segmentation, "segmentation"),
+                (derive.ends, "ends"),
+                (derive.clients, "clients"),
             ];
             let chosen = families.iter().filter(|(is_on, _)| *is_on);
             self.key("derive", list(chosen.map(|(_, name)| *name)));
         }
-        let shares = match &case.body {
+        let shares = match body {
             Body::Dialogue(dialogue) => dialogue.obstacle_to_sharing().is_none(),
             Body::Script(_) => false,
         };
-        self.unless("packable", case.packable, shares);
-        self.rows(case);
-        match &case.body {
+        self.unless("packable", *packable, shares);
+        self.rows(rows, *corpus);
+        match body {
             Body::Dialogue(dialogue) => self.key("dialogue", block(&dialogue.to_string())),
             Body::Script(script) => self.key("script", block(script)),
         }
     }
 
-    fn rows(&mut self, case: &Case) {
-        let of_corpus = case.corpus.map_or(0, |half| corpus::entries(half).len());
-        let own = &case.rows[..case.rows.len().saturating_sub(of_corpus)];
+    fn rows(&mut self, rows: &[BTreeMap<String, String>], corpus: Option<Corpus>) {
+        let of_corpus = corpus.map_or(0, |half| corpus::entries(half).len());
+        let own = &rows[..rows.len().saturating_sub(of_corpus)];
         if !own.is_empty() {
             self.line("rows = [");
             for row in own {
@@ -158,7 +200,7 @@ impl Out {
             }
             self.line("]");
         }
-        if let Some(half) = case.corpus {
+        if let Some(half) = corpus {
             self.text("corpus", half.as_str());
         }
     }
