@@ -150,7 +150,7 @@ impl Link {
                 other => other.map(|_| ()),
             };
         }
-        let mut at = 0;
+        let (mut at, mut waited) = (0, Duration::ZERO);
         while at < bytes.len() {
             match self.socket.try_write(&bytes[at..]) {
                 Ok(length) => {
@@ -167,6 +167,10 @@ impl Link {
                     let wait = if self.stalled { FULL_WINDOW } else { patience };
                     match timeout_at(tokio::time::Instant::now() + wait, ready).await {
                         Ok(ready) => ready?,
+                        // The target is slow, but nothing that it has written waits for us.
+                        Err(_) if self.stalled && patience > waited && self.is_ahead() => {
+                            waited += wait;
+                        }
                         // The window is full and stays so: the target waits for us to read.
                         Err(_) if self.stalled => self.stalled = false,
                         Err(_) => return Err(io::ErrorKind::TimedOut.into()),
@@ -177,6 +181,15 @@ impl Link {
             }
         }
         Ok(())
+    }
+
+    /// Whether we have taken all that the target has written: it cannot be waiting for us.
+    fn is_ahead(&self) -> bool {
+        let unsent = self
+            .barrier
+            .as_ref()
+            .and_then(ReadBarrier::unsent_by_server);
+        unsent == Some(0)
     }
 
     /// Sends as much of `bytes` as the target takes while nothing is read: until its window stays full.

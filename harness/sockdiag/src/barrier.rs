@@ -128,6 +128,15 @@ impl ReadBarrier {
         }
     }
 
+    /// How many bytes the server has written that we have not taken yet; `None` where it cannot be seen.
+    #[must_use]
+    pub fn unsent_by_server(&self) -> Option<u32> {
+        match self.diag.tcp_peer(self.ours, self.theirs) {
+            Ok(PeerSocket::Visible(socket)) => Some(socket.wqueue),
+            _ => None,
+        }
+    }
+
     /// Our own address and the server's.
     pub(crate) fn addresses(&self) -> (SocketAddr, SocketAddr) {
         (self.ours, self.theirs)

@@ -58,7 +58,14 @@ impl Framing {
             if length > MAX_LINE_BYTES {
                 self.check_overflow()?;
             }
-            requests.push(self.request(&received[start..start + length]));
+            let line = &received[start..start + length];
+            match (self.mistake, str::from_utf8(line)) {
+                (Some(Mistake::SplitsAtSeparators), Ok(text)) => {
+                    let parts = text.split(['\u{85}', '\u{2028}', '\u{2029}']);
+                    requests.extend(parts.map(|part| self.request(part.as_bytes())));
+                }
+                _ => requests.push(self.request(line)),
+            }
             start += length + 1;
         }
         received.drain(..start);

@@ -84,6 +84,9 @@ mistakes! {
     #[cause("normalises-accents")]
     ComposesAccents, "composes-accents",
         "joins letters and accents that came apart (NFC).";
+    #[cause("wrong-answer")]
+    SplitsAtSeparators, "splits-at-separators",
+        "takes U+0085, U+2028 and U+2029 for ends of lines, as `splitlines` does.";
     NulTerminated, "nul-terminated",
         "treats the text as a C string, which ends at a NUL byte.";
     StripsArgument, "strips-argument",

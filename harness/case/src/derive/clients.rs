@@ -58,7 +58,7 @@ const IDLE: Family = at_once(
     "idle-neighbour",
     "à côté d'un client qui se tait",
     "beside a client that is silent",
-    Cause::OneClientAtATime,
+    Cause::TooFewClients,
 );
 const NEVER_READS: Family = at_once(
     "never-reads",
@@ -108,10 +108,16 @@ pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
         let steps = interleaved(&exchanges, clients, &mut random);
         family.of(base, vec![as_play(steps)])
     };
-    let (turns, crowd) = match options.effort {
-        Effort::Quick => (QUICK_CHURN, None),
-        Effort::Normal | Effort::Deep => (CHURN, many(&SIXTY_FOUR, 64)),
-    };
+    let quick = options.effort == Effort::Quick;
+    let turns = if quick { QUICK_CHURN } else { CHURN };
+    let in_turn = IN_TURN.of(base, vec![as_play(churn(&exchanges, turns))]);
+    match spec.serving {
+        // Who serves more than the sheet asks is not asked for more still.
+        Serving::OneShot => return Vec::new(),
+        Serving::Iterative => return in_turn.into_iter().collect(),
+        Serving::Parallel => {}
+    }
+    let crowd = if quick { None } else { many(&SIXTY_FOUR, 64) };
     // Short answers to short requests take many of them to fill a window.
     let fills = spec.framing == Framing::Bytes && options.effort > Effort::Quick;
     let never_reads = (fills || options.effort == Effort::Deep)
@@ -122,7 +128,7 @@ pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
         many(&SIXTEEN, 16),
         crowd,
         never_reads.flatten(),
-        IN_TURN.of(base, vec![as_play(churn(&exchanges, turns))]),
+        in_turn,
     ];
     families.into_iter().flatten().collect()
 }

@@ -9,7 +9,7 @@ use sockspec_case::play::{Play, Step, Steps};
 use sockspec_case::player::Outcome;
 use sockspec_case::style::ServingSeen;
 use sockspec_case::transcript::Transcript;
-use sockspec_spec::model::{Case, Law};
+use sockspec_spec::model::{Case, Law, Serving};
 
 use super::Grading;
 
@@ -70,7 +70,9 @@ impl Grading<'_> {
         outcomes: &[Outcome],
         transcript: Option<&Transcript>,
     ) -> Vec<PlannedCase> {
-        let parallel = self.serving == Some(ServingSeen::Parallel);
+        // Who serves more than the sheet asks is not asked for more still.
+        let parallel = self.serving == Some(ServingSeen::Parallel)
+            && self.request.spec.serving == Serving::Parallel;
         let sentinel = &self.discovery.sentinel[..];
         let ground = Ground {
             spec: &self.request.spec,

@@ -82,6 +82,16 @@ fn leaving(request: &[u8]) -> Vec<Named> {
         ("leaves at once", dialogue(request)),
         ("leaves without a word", vec![Open(0), Fin(0), End(0)]),
         ("resets", vec![Send(0, request.to_vec()), Reset(0)]),
+        (
+            "leaves in the midst of much work",
+            vec![Send(0, request.repeat(64 << 10)), Fin(0), Reset(0)],
+        ),
+        (
+            "three clients at once",
+            (0..3)
+                .flat_map(|client| [Send(client, request.to_vec()), Receive(client, 1)])
+                .collect(),
+        ),
     ]
 }
 
@@ -156,6 +166,7 @@ fn text_commands() -> Vec<Named> {
     let mut scripts = leaving(b"UPPER a\n");
     scripts.extend(lines(b"UPPER a\n", b"A\n", b"LOW", b"ER B\n", b"b\n"));
     scripts.extend([
+        ("line separators", dialogue("UPPER a\u{2028}b\n".as_bytes())),
         (
             "cut character",
             vec![
@@ -194,6 +205,7 @@ fn kv() -> Vec<Named> {
                 Receive(0, 16),
             ],
         ),
+        ("line separators", dialogue("fa\u{2028}fa\n".as_bytes())),
         ("keys", dialogue(b"fa\nmi\nli\nfable\nfa\n")),
         ("FIN", vec![Send(0, b"FIN\n".to_vec()), End(0)]),
         (
