@@ -27,6 +27,9 @@ impl From<io::Error> for Stop {
 /// Bytes asked of the system in one read.
 const READ_BYTES: usize = 64 * 1024;
 
+/// The same of a server with a small buffer, which writes often.
+const SMALL_READ_BYTES: usize = 256;
+
 /// How long a server that reads until nothing more comes waits for more.
 const QUIET: Duration = Duration::from_millis(2);
 
@@ -156,7 +159,11 @@ impl<'a> Connection<'a> {
     }
 
     fn read(&mut self) -> io::Result<Vec<u8>> {
-        let mut chunk = vec![0; READ_BYTES];
+        let length = match self.mistake {
+            Some(Mistake::DiesWriting) => SMALL_READ_BYTES,
+            _ => READ_BYTES,
+        };
+        let mut chunk = vec![0; length];
         let length = loop {
             match self.stream.read(&mut chunk) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use sockspec_spec::model::{Framing, Law, Serving, Transport};
+use sockspec_spec::model::{Law, Serving, Transport};
 
 use super::{Family, Ground, on};
 use crate::pattern::Captures;
@@ -21,10 +21,9 @@ const MAX_REPLAYED: usize = 5;
 /// Longest message that is sent before a script is broken off, in bytes.
 const MAX_BYTES: usize = 4096;
 
-/// Much work for a target that answers each line, in bytes.
-const WORK_BYTES: usize = 64 << 10;
-/// Much work for a target that copies bytes.
-const BULK_BYTES: usize = 1 << 20;
+/// Much work for a target, in bytes: no more than its system takes at once, so that the FIN behind it
+/// arrives too.
+const WORK_BYTES: usize = 48 << 10;
 
 const ABRUPT_ENDS: Family = Family {
     name: "abrupt-ends",
@@ -132,11 +131,7 @@ fn at_work(play: &Play) -> Option<Beginning> {
     let once: Vec<u8> = (payloads.iter())
         .flat_map(|one| one.bytes(&Captures::new()))
         .collect();
-    let length = match play.framing {
-        Framing::Bytes => BULK_BYTES,
-        _ => WORK_BYTES,
-    };
-    let many = once.repeat(length / once.len().max(1));
+    let many = once.repeat(WORK_BYTES / once.len().max(1));
     Some(Beginning {
         label: "in the midst of much work".to_owned(),
         steps: vec![Step::Send(1, vec![Payload::new(many)])],

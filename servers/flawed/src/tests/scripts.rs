@@ -84,7 +84,7 @@ fn leaving(request: &[u8]) -> Vec<Named> {
         ("resets", vec![Send(0, request.to_vec()), Reset(0)]),
         (
             "leaves in the midst of much work",
-            vec![Send(0, request.repeat(64 << 10)), Fin(0), Reset(0)],
+            vec![Send(0, request.repeat(4 << 10)), Fin(0), Reset(0)],
         ),
         (
             "three clients at once",
