@@ -10,6 +10,7 @@ mod readme;
 mod real_servers;
 mod reference_passes;
 mod rejudge;
+mod run;
 mod tidy;
 mod transcripts;
 

@@ -34,6 +34,16 @@ fn every_case_passes(
 }
 
 #[test]
+fn every_case_passes_where_the_harness_starts_the_server() {
+    for exercise in sockspec_reference::exercises() {
+        let command = SOCKSPEC.serving(exercise, None);
+        let graded = SOCKSPEC.grade_run(exercise, &command, &["--strict"]);
+        assert_eq!(graded.grade.not_passed(), "", "{exercise}");
+        assert_eq!(graded.code, 0);
+    }
+}
+
+#[test]
 fn every_exercise_is_tried() {
     let source = include_str!("reference_passes.rs");
     for exercise in sockspec_reference::exercises() {

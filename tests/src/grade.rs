@@ -45,6 +45,21 @@ pub struct Diagnosis {
     pub cause: String,
     /// What was seen, as a sentence.
     pub message: String,
+    /// How the program ended that should have gone on.
+    pub death: Option<Death>,
+    /// Shell lines that show the same by hand.
+    pub reproduce: String,
+}
+
+/// How a program ended that should have gone on.
+#[derive(Debug, Deserialize)]
+pub struct Death {
+    /// Its exit code.
+    pub exit: Option<i32>,
+    /// The signal that killed it.
+    pub signal: Option<String>,
+    /// What it said last.
+    pub words: String,
 }
 
 /// One event of a transcript.
@@ -81,6 +96,15 @@ impl Grade {
     pub fn first_cause(&self) -> Option<&str> {
         let failed = self.cases.iter().find(|case| case.status == "fail")?;
         failed.diagnosis.as_ref().map(|why| why.cause.as_str())
+    }
+
+    /// The case of this id.
+    ///
+    /// # Panics
+    /// There is none.
+    pub fn case(&self, id: &str) -> &Case {
+        let case = self.cases.iter().find(|case| case.id == id);
+        case.unwrap_or_else(|| panic!("the grade has no case `{id}`"))
     }
 
     /// `(case, verdict)` of every case, in the order of the plan.

@@ -14,7 +14,7 @@ mod server;
 mod sockspec;
 mod steady;
 
-pub use grade::{Case, Diagnosis, Event, Grade, Score};
+pub use grade::{Case, Death, Diagnosis, Event, Grade, Score};
 pub use server::Server;
 pub use sockspec::{Graded, LIMIT, Sockspec};
 pub use steady::steady;

@@ -75,17 +75,36 @@ impl Sockspec {
     /// # Panics
     /// No grade comes out.
     pub fn grade(&self, exercise: &str, address: &str, options: &[&str]) -> Graded {
+        self.graded(&[&["grade", exercise, address], options].concat())
+    }
+
+    /// Grades a server that the program starts by this command.
+    ///
+    /// # Panics
+    /// No grade comes out.
+    pub fn grade_run(&self, exercise: &str, command: &str, options: &[&str]) -> Graded {
+        self.graded(&[&["grade", exercise, "--run", command], options].concat())
+    }
+
+    /// The command that starts an exercise's reference server, or with a flaw, for `--run`.
+    pub fn serving(&self, exercise: &str, flaw: Option<&str>) -> String {
+        let flaw = flaw.map(|flaw| format!(" --flaw {flaw}"));
+        format!(
+            "'{}' serve {exercise} --port {{port}}{}",
+            self.program.display(),
+            flaw.unwrap_or_default()
+        )
+    }
+
+    fn graded(&self, arguments: &[&str]) -> Graded {
         let mut command = self.command();
         command
-            .args([
-                "grade", exercise, address, "--format", "json", "--lang", "en",
-            ])
-            .args(options);
+            .args(arguments)
+            .args(["--format", "json", "--lang", "en"]);
         let output = command.output().expect("the program runs");
         let said = String::from_utf8_lossy(&output.stderr);
-        let grade = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-            panic!("no grade of {exercise} at {address} ({error}); it said: {said}")
-        });
+        let grade = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("no grade of {arguments:?} ({error}); it said: {said}"));
         Graded {
             code: output.status.code().expect("no signal ended it"),
             grade,

@@ -12,7 +12,8 @@ use crate::moment;
 use crate::plan::PlannedCase;
 use crate::play::Play;
 use crate::player::Failure;
-use crate::reproduce;
+use crate::program::Death;
+use crate::reproduce::{self, Reach};
 use crate::style::Style;
 use crate::transcript::{Kind, Silence, Transcript};
 
@@ -23,8 +24,10 @@ pub struct Evidence<'a> {
     pub spec: &'a Spec,
     /// How the target speaks.
     pub style: &'a Style,
-    /// The case after which the target no longer served.
-    pub dead_after: Option<&'a str>,
+    /// The cases after which the target no longer served; how it ended, where the harness started it.
+    pub deaths: &'a BTreeMap<String, Option<Death>>,
+    /// How a reader reaches the target by hand.
+    pub reach: &'a Reach,
     /// How many answers came while the style was learnt.
     pub answered: usize,
     /// Where nothing was answered: what made the answers come after all.
@@ -56,6 +59,7 @@ impl Diagnosis {
             actual: Vec::new(),
             first_difference: None,
             reproduce: String::new(),
+            death: None,
             play: String::new(),
         }
     }
@@ -94,7 +98,7 @@ pub fn first_look(
     failure: &Failure,
     play: &str,
     transcript: &Transcript,
-    target: &str,
+    reach: &Reach,
 ) -> Diagnosis {
     let framing = planned
         .plays
@@ -124,7 +128,8 @@ pub fn first_look(
         pattern: failure.pattern.clone(),
         actual: failure.actual.clone(),
         first_difference,
-        reproduce: reproduce::commands(transcript, framing, target),
+        reproduce: reproduce::commands(transcript, framing, reach),
+        death: None,
         play: play.to_owned(),
     }
 }
@@ -486,12 +491,17 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         .filter_map(|case| case.id.strip_suffix("@every-cut").map(str::to_owned))
         .collect();
     for case in cases.iter_mut() {
-        let died = evidence.dead_after == Some(case.id.as_str());
+        let ended = evidence.deaths.get(&case.id);
+        let died = ended.is_some();
         if died && case.status.earns() {
             // It answered, and then served nobody any more.
             case.status = Status::Fail;
             case.diagnosis = Some(Diagnosis {
-                reproduce: reproduce::commands(&case.transcript, evidence.spec.framing, ""),
+                reproduce: reproduce::commands(
+                    &case.transcript,
+                    evidence.spec.framing,
+                    evidence.reach,
+                ),
                 ..Diagnosis::not_judged(Finding::Died)
             });
         }
@@ -503,6 +513,9 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         let Some(diagnosis) = &mut case.diagnosis else {
             continue;
         };
+        if diagnosis.death.is_none() {
+            diagnosis.death = ended.cloned().flatten();
+        }
         let meant = evidence.spec.case(base).and_then(|case| case.cause);
         diagnosis.cause = if died {
             let first = evidence.spec.server_first;

@@ -2,6 +2,8 @@
 
 pub use sockspec_spec::cause::Cause;
 
+use crate::program::{Death, ProgramFinding};
+
 /// What a student is told about a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
@@ -19,6 +21,8 @@ pub struct Diagnosis {
     pub first_difference: Option<usize>,
     /// Shell lines that show the same by hand.
     pub reproduce: String,
+    /// How the program that the harness started ended in this case, or after it, where it should not have.
+    pub death: Option<Death>,
     /// Which play of the case failed (a row, a cut), in words that need no translation, e.g. `key=" fa"`, `cut 7`.
     pub play: String,
 }
@@ -92,6 +96,8 @@ pub enum Finding {
     AnswersWithoutNewline,
     /// The target answers a request only when no line feed follows it, or only after CR LF.
     RequestsNotByLine,
+    /// Something about the program as a program.
+    Program(ProgramFinding),
     /// A check of a script said no; the script's own words.
     Script {
         /// What the spec's author wrote.

@@ -61,6 +61,7 @@ pub fn input(kind: &Kind) -> Option<Input> {
         | Kind::Stalled
         | Kind::Resumed
         | Kind::Waited
+        | Kind::Printed { .. }
         | Kind::Judged => return None,
     })
 }

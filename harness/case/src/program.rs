@@ -1,6 +1,12 @@
-//! What is known of a program that the harness started: how it ended, and what it printed.
+//! What is known of a program that the harness started: how it ended, what it printed, how it conducts itself.
 
 use std::time::Duration;
+
+mod conduct;
+mod finding;
+
+pub use conduct::{Conduct, LEVEL};
+pub use finding::{ProgramFinding, Value};
 
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +22,34 @@ impl Exit {
     pub fn is_clean(self) -> bool {
         self == Exit::Code(0)
     }
+
+    /// The signal's name, or its number where it has none of its own.
+    pub fn signal_name(self) -> Option<String> {
+        let Exit::Signal(number) = self else {
+            return None;
+        };
+        let named = SIGNALS.iter().find(|(one, _)| *one == number);
+        Some(named.map_or_else(|| format!("SIG{number}"), |(_, name)| (*name).to_owned()))
+    }
 }
+
+/// The signals by which programs usually end, as Linux numbers them on most machines.
+const SIGNALS: [(i32, &str); 14] = [
+    (1, "SIGHUP"),
+    (2, "SIGINT"),
+    (3, "SIGQUIT"),
+    (4, "SIGILL"),
+    (5, "SIGTRAP"),
+    (6, "SIGABRT"),
+    (7, "SIGBUS"),
+    (8, "SIGFPE"),
+    (9, "SIGKILL"),
+    (11, "SIGSEGV"),
+    (13, "SIGPIPE"),
+    (14, "SIGALRM"),
+    (15, "SIGTERM"),
+    (24, "SIGXCPU"),
+];
 
 /// A program that should have gone on, and did not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,4 +78,23 @@ pub struct Printed {
     pub stream: Stream,
     /// What.
     pub bytes: Vec<u8>,
+}
+
+/// What programs say that do not do what is asked; compared without regard to case.
+const UNIMPLEMENTED: [&str; 6] = [
+    "not implemented",
+    "not yet implemented",
+    "unimplemented",
+    "notimplementederror",
+    "non implémenté",
+    "pas implémenté",
+];
+/// The system's own word for a call that the kernel does not have.
+const NO_SUCH_CALL: &str = "function not implemented";
+
+/// Whether a program says that it does not do this exercise.
+pub fn says_unimplemented(words: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(words).to_lowercase();
+    let text = text.replace(NO_SUCH_CALL, "");
+    UNIMPLEMENTED.iter().any(|words| text.contains(words))
 }

@@ -7,11 +7,29 @@ use crate::transcript::{Kind, Transcript};
 /// Longest payload written out in a command, in bytes: a terminal line must stay usable.
 const MAX_BYTES: usize = 600;
 
+/// How a reader reaches the target by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// `HOST:PORT`, or a path.
+    pub address: String,
+    /// The line that starts the program there, where the harness starts it.
+    pub start: Option<String>,
+}
+
 /// Commands that send what the first client sent, cut as it was cut. Empty when nothing was sent.
 ///
-/// `target` is `HOST:PORT`. Between two segments the line sleeps a moment: by hand there is no better
-/// way to keep segments apart.
-pub fn commands(transcript: &Transcript, framing: Framing, target: &str) -> String {
+/// Between two segments the line sleeps a moment: by hand there is no better way to keep segments apart.
+pub fn commands(transcript: &Transcript, framing: Framing, reach: &Reach) -> String {
+    let client = client(transcript, framing, &reach.address);
+    match &reach.start {
+        Some(start) if !client.is_empty() => {
+            format!("{start} &\nsleep 1; {client}\nkill $!")
+        }
+        _ => client,
+    }
+}
+
+fn client(transcript: &Transcript, framing: Framing, target: &str) -> String {
     let Some((host, port)) = target.rsplit_once(':') else {
         return String::new();
     };
@@ -96,11 +114,31 @@ mod tests {
         }
     }
 
+    fn at(address: &str) -> Reach {
+        Reach {
+            address: address.to_owned(),
+            start: None,
+        }
+    }
+
+    #[test]
+    fn a_program_is_started_before_and_ended_after() {
+        let reach = Reach {
+            start: Some("./server 50020".to_owned()),
+            ..at("127.0.0.1:50020")
+        };
+        insta::assert_snapshot!(commands(&sent(&[b"fa\n"]), Framing::Lines, &reach), @r"
+        ./server 50020 &
+        sleep 1; { printf 'fa\n'; sleep 0.2; sleep 1; } | nc 127.0.0.1 50020
+        kill $!
+        ");
+    }
+
     #[test]
     fn segments_are_kept_apart_and_bytes_escaped_for_any_shell() {
         let transcript = sent(&[b"UPPER caf\xC3", b"\xA9 100% 'x'\n"]);
         insta::assert_snapshot!(
-            commands(&transcript, Framing::Lines, "127.0.0.1:50020"),
+            commands(&transcript, Framing::Lines, &at("127.0.0.1:50020")),
             @r"{ printf 'UPPER caf\303'; sleep 0.2; printf '\251 100%% '\''x'\''\n'; sleep 0.2; sleep 1; } | nc 127.0.0.1 50020"
         );
     }

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use crate::program::Stream;
+
 /// The events of one play.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transcript {
@@ -20,7 +22,7 @@ pub struct Transcript {
 pub struct Event {
     /// Time since the play's start.
     pub at: Duration,
-    /// Connection number (1-based), as in the dialogue.
+    /// Connection number (1-based), as in the dialogue; 0 for the program itself.
     pub connection: u8,
     /// What happened.
     pub kind: Kind,
@@ -66,6 +68,15 @@ pub enum Kind {
     Quiet(Silence),
     /// More came than the harness is willing to keep; the rest was dropped.
     Flooded,
+    /// The program printed this on its standard output or error; connection 0.
+    Printed {
+        /// On which.
+        stream: Stream,
+        /// What.
+        bytes: Vec<u8>,
+        /// How many bytes more came right after, and were not kept.
+        left_out: u64,
+    },
     /// The verdict stands; what follows is the goodbye.
     Judged,
     /// The harness itself was too late to judge (its own timers were starved).

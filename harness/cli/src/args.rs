@@ -25,7 +25,7 @@ pub enum LangArg {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Grades the server at an address, or the embedded reference server
+    /// Grades a server at an address, or one that it starts
     Grade(Grade),
     /// Lists the exercises, or the cases of one
     List(List),
@@ -46,9 +46,23 @@ pub enum Command {
 pub struct Grade {
     /// An exercise's id (see `sockspec list`), or the path of a spec file
     pub exercise: String,
-    /// HOST:PORT of the server, or the path of its Unix socket; without it the embedded reference
-    /// server is graded
+    /// HOST:PORT of the server, or the path of its Unix socket; without it, and without --run, the
+    /// embedded reference server is graded
     pub address: Option<String>,
+    /// Start the server by this command, as often as needed: `python3 server.py {port}`; other
+    /// placeholders are {host}, {path}, {peer}, {data} and {root}
+    #[arg(long, value_name = "COMMAND", conflicts_with = "address")]
+    pub run: Option<String>,
+    /// Build the program by this command first
+    #[arg(long, value_name = "COMMAND", requires = "run")]
+    pub build: Option<String>,
+    /// Run both in this folder (else the current one)
+    #[arg(long, value_name = "FOLDER", requires = "run")]
+    pub cwd: Option<PathBuf>,
+    /// Hand this variable of the environment on, beside those that programs usually need; may be
+    /// repeated
+    #[arg(long, value_name = "NAME", requires = "run")]
+    pub env: Vec<String>,
     /// Accept only what the reference server says
     #[arg(long)]
     pub strict: bool,
@@ -67,6 +81,9 @@ pub struct Grade {
     /// Multiply every time limit, for slow machines
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     pub time_scale: f64,
+    /// Change a time limit: `build`, `start` (until the program listens) or `total`; may be repeated
+    #[arg(long, value_name = "WHAT=SECONDS")]
+    pub limit: Vec<String>,
     /// Write the grade in this format, to a file when one is named; may be repeated
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub format: Vec<String>,

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::interrupt::Number;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -13,6 +15,9 @@ pub enum Exit {
     Usage,
     /// 3: the target could not be reached or judged, or the machine refused something.
     Unreachable,
+    /// A signal broke it off: it ends by that signal, after what it started (128 and the signal's number, where it
+    /// cannot).
+    Interrupted(Number),
 }
 
 impl From<Exit> for ExitCode {
@@ -22,6 +27,7 @@ impl From<Exit> for ExitCode {
             Exit::Failed => 1,
             Exit::Usage => 2,
             Exit::Unreachable => 3,
+            Exit::Interrupted(number) => u8::try_from(128 + number).unwrap_or(3),
         })
     }
 }

@@ -6,6 +6,7 @@
 mod args;
 mod command;
 mod exit;
+mod interrupt;
 mod messages;
 mod printer;
 mod specs;
@@ -56,5 +57,8 @@ pub fn main() -> ExitCode {
     });
     // A flawed server leaves threads behind on purpose: they end with the process.
     runtime.shutdown_background();
+    if let Exit::Interrupted(signal) = exit {
+        interrupt::pass_on(signal);
+    }
     exit.into()
 }

@@ -155,6 +155,18 @@ messages! {
     spec_right = "spec-right" (file, cases);
     /// A number out of its range.
     bad_number = "bad-number" (option, range);
+    /// A command could not be executed.
+    not_executed = "not-executed" (command, reason);
+    /// The command does not say where the server listens.
+    no_place = "no-place" (placeholder);
+    /// A quotation mark is not closed.
+    unclosed = "unclosed" (option);
+    /// A command has no word.
+    no_command = "no-command" (option);
+    /// A folder is none.
+    no_folder = "no-folder" (folder);
+    /// A limit that is none.
+    bad_limit = "bad-limit" (item);
     /// The embedded server is graded.
     grading_embedded = "grading-embedded" (exercise, address);
     /// How many dialogues a deep grade took, and how fast they went.

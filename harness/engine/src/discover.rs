@@ -49,6 +49,24 @@ pub struct Serving {
     pub refused: bool,
 }
 
+impl Discovery {
+    /// What is known of a target that was never reached.
+    pub fn nothing(framing: Framing) -> Self {
+        Discovery {
+            lesson: Lesson {
+                style: Style::canonical(framing),
+                right: 0,
+                of: 0,
+                answered: 0,
+            },
+            played: Vec::new(),
+            sentinel: Vec::new(),
+            control: Vec::new(),
+            late: None,
+        }
+    }
+}
+
 /// Plays the control dialogue until its style is understood; its connection is kept.
 ///
 /// # Errors

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use sockspec_case::judge;
 use sockspec_case::play::{Deed, Ending, Play};
-use sockspec_case::player::{Action, Outcome, Patience, Player};
-use sockspec_case::transcript::{Barrier, Event, Kind, Silence, Transcript};
+use sockspec_case::player::{Action, Outcome, Patience, Player, Verdict};
+use sockspec_case::program::Death;
+use sockspec_case::transcript::{Barrier, ConnectError, Event, Kind, Silence, Transcript};
 use sockspec_sockdiag::Diag;
 use tokio::time::timeout;
 
@@ -17,6 +18,10 @@ use crate::memory::{self, EndlessLine};
 use crate::quiet::{Quietness, Witness};
 use crate::target::Target;
 use crate::watch::Latency;
+
+mod started;
+
+pub use started::Started;
 
 /// How many missed goodbyes say that the target does not close after its client: from then on nobody
 /// waits for them.
@@ -57,6 +62,7 @@ pub struct Engine {
     goodbyes_missed: u32,
     spins: bool,
     unverified_cuts: bool,
+    started: Option<Started>,
 }
 
 /// A play done: what happened, and what it came to.
@@ -66,6 +72,8 @@ pub struct Played {
     pub transcript: Transcript,
     /// What it came to.
     pub outcome: Outcome,
+    /// How the program that the harness started ended in it, where it should not have.
+    pub death: Option<Death>,
 }
 
 /// The transcript of a play under way.
@@ -94,6 +102,10 @@ impl Engine {
             .then(|| Diag::open().ok())
             .flatten()
             .map(Arc::new);
+        Engine::with(target, limits, diag)
+    }
+
+    fn with(target: Target, limits: Limits, diag: Option<Arc<Diag>>) -> Self {
         let horizon = limits.first_answer * 2;
         let witness = diag
             .as_ref()
@@ -109,6 +121,7 @@ impl Engine {
             goodbyes_missed: 0,
             spins: false,
             unverified_cuts: false,
+            started: None,
         }
     }
 
@@ -135,9 +148,9 @@ impl Engine {
     }
 
     /// Whether the target neither closes after its clients nor rests: each further connection would
-    /// cost it, and the machine, another spinning thread.
+    /// cost it, and the machine, another spinning thread. Or whether each would take another start of it.
     pub fn should_save_connections(&self) -> bool {
-        self.goodbyes_missed >= GOODBYES && self.spins
+        (self.goodbyes_missed >= GOODBYES && self.spins) || self.is_for_one_client()
     }
 
     /// Sets the kept connection aside, to open another beside it.
@@ -154,6 +167,7 @@ impl Engine {
     /// be tried.
     pub async fn endless_line(&mut self) -> Option<EndlessLine> {
         let diag = Arc::clone(self.diag.as_ref()?);
+        self.supply(true).await.ok()?;
         let mut link = Link::connect(&self.target, Some(&diag), &self.limits)
             .await
             .ok()?;
@@ -195,7 +209,8 @@ impl Engine {
             }
             match action {
                 Action::Connect(connection) => {
-                    let kind = self.connect(connection, play, &mut links).await;
+                    let first = record.transcript.events.is_empty();
+                    let kind = self.connect(connection, play, first, &mut links).await;
                     feed(&mut player, &mut record, connection, kind);
                 }
                 Action::Send(connection, segments) => {
@@ -232,6 +247,10 @@ impl Engine {
             }
         }
         let outcome = player.into_outcome();
+        let failed = matches!(outcome.verdict, Verdict::Fail(_));
+        let death = self
+            .hear(&mut record.transcript, record.start, failed)
+            .await;
         record.push(1, Kind::Judged);
         for (connection, mut link) in links {
             link.drain(&self.limits);
@@ -249,6 +268,7 @@ impl Engine {
         Played {
             transcript: record.transcript,
             outcome,
+            death,
         }
     }
 
@@ -256,6 +276,7 @@ impl Engine {
         &mut self,
         connection: u8,
         play: &Play,
+        first: bool,
         links: &mut BTreeMap<u8, Link>,
     ) -> Kind {
         if connection == 1
@@ -265,12 +286,26 @@ impl Engine {
             links.insert(connection, link);
             return Kind::Continued;
         }
-        match Link::connect(&self.target, self.diag.as_ref(), &self.limits).await {
+        match self.new_link(first).await {
             Ok(link) => {
                 links.insert(connection, link);
                 Kind::Opened
             }
             Err(error) => Kind::NotOpened(error),
+        }
+    }
+
+    /// A fresh connection, the `first` of its dialogue or not.
+    async fn new_link(&mut self, first: bool) -> Result<Link, ConnectError> {
+        self.supply(first).await?;
+        let link = Link::connect(&self.target, self.diag.as_ref(), &self.limits).await;
+        match link {
+            // A server that was still dying when it was looked at.
+            Err(ConnectError::Refused) if first && self.started.is_some() => {
+                self.supply(first).await?;
+                Link::connect(&self.target, self.diag.as_ref(), &self.limits).await
+            }
+            link => link,
         }
     }
 

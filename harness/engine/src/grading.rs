@@ -12,6 +12,7 @@ use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status};
 use sockspec_case::plan::{self, Options, PlannedCase};
 use sockspec_case::play::Play;
 use sockspec_case::player::Outcome;
+use sockspec_case::program::ProgramFinding;
 use sockspec_case::style::{AnswerEnd, ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Transcript};
 use sockspec_spec::Spec;
@@ -33,8 +34,8 @@ pub struct Request {
     /// The exercise.
     pub spec: Arc<Spec>,
     /// The program.
-    pub target: Target,
-    /// The program's address as the user wrote it.
+    pub subject: Subject,
+    /// The program's address, or its command, as the user wrote it.
     pub name: String,
     /// Strictness, effort, seed.
     pub options: Options,
@@ -42,6 +43,15 @@ pub struct Request {
     pub selection: Selection,
     /// How long, how much.
     pub limits: Limits,
+}
+
+/// The program that is graded.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    /// It runs, and is found there.
+    At(Target),
+    /// The harness starts it, as often as needed.
+    Started(Run),
 }
 
 /// What an observer is told while the grading goes on.
@@ -67,6 +77,14 @@ pub enum GradeError {
         /// How it failed.
         error: ConnectError,
     },
+    /// A command could not be executed.
+    #[error("`{command}` cannot be executed: {reason}")]
+    NotExecuted {
+        /// The command, as the user wrote it.
+        command: String,
+        /// What the system said.
+        reason: String,
+    },
 }
 
 /// Grades the target.
@@ -80,7 +98,16 @@ pub async fn grade(
     let started = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    let mut engine = Engine::new(request.target.clone(), request.limits);
+    let started_us = i64::try_from(started.as_micros()).unwrap_or(i64::MAX);
+    let mut engine = match &request.subject {
+        Subject::At(target) => Engine::new(target.clone(), request.limits),
+        Subject::Started(run) => match started::begin(run, request.limits).await? {
+            Ok(engine) => engine,
+            Err(failure) => {
+                return Ok(started::without_start(request, failure, observer, started_us).await);
+            }
+        },
+    };
     let discovery = discover::discover(&mut engine, &request.spec, &request.options)
         .await
         .map_err(|error| GradeError::Unreachable {
@@ -89,18 +116,21 @@ pub async fn grade(
         })?;
     let mut grading = Grading::new(request, engine, discovery, observer);
     grading.run().await;
-    Ok(grading.into_grade(i64::try_from(started.as_micros()).unwrap_or(i64::MAX)))
+    grading.engine.finish().await;
+    Ok(grading.into_grade(started_us))
 }
 
 mod packing;
 mod playing;
 mod selection;
 mod shrinking;
+mod started;
 mod variants;
 mod watching;
 
 use playing::CasePlayed;
 pub use selection::Selection;
+pub use started::Run;
 use variants::blocked;
 
 struct Grading<'a> {
@@ -187,6 +217,7 @@ impl<'a> Grading<'a> {
             self.conclude();
             return;
         }
+        self.engine.hold(true);
         let knows_a_question = request.spec.server_first
             || !self.discovery.sentinel.is_empty()
             || (!request.spec.styled && self.discovery.lesson.right > 0);
@@ -207,6 +238,8 @@ impl<'a> Grading<'a> {
         let mut rest: Vec<(usize, &Case)> = chosen;
         if parallel {
             self.serving = Some(ServingSeen::Parallel);
+        } else if self.engine.is_started() {
+            self.serve_in_turn(waiting).await;
         } else {
             rest = self.pack(rest).await;
             self.serving =
@@ -225,6 +258,7 @@ impl<'a> Grading<'a> {
                 _ => {}
             }
         }
+        self.engine.hold(false);
         for (at, case) in rest {
             self.case(at, case).await;
         }
@@ -354,7 +388,8 @@ impl<'a> Grading<'a> {
             && self.request.spec.framing == Framing::Lines
             && !planned.id.contains('@')
             && planned.plays.iter().any(Play::takes_delimited_answers);
-        let (status, finding) = if planned.needs == Needs::Run {
+        let too_few = too_few.filter(|_| !self.is_asked_of_restarted(planned));
+        let (status, finding) = if planned.needs == Needs::Run && !self.engine.is_started() {
             (Status::Skipped, Finding::NeedsRun)
         } else if self.ended {
             (Status::Inconclusive, Finding::Ended)
@@ -385,7 +420,8 @@ impl<'a> Grading<'a> {
             };
             (status, Finding::DependsOn { case: case.clone() })
         } else if self.start.elapsed() > self.request.limits.total {
-            (Status::Inconclusive, Finding::Starved)
+            let out_of_time = ProgramFinding::OutOfTime(self.request.limits.total);
+            (Status::Inconclusive, Finding::Program(out_of_time))
         } else {
             return None;
         };
@@ -407,14 +443,10 @@ impl<'a> Grading<'a> {
     }
 
     fn result(&self, planned: &PlannedCase, played: CasePlayed) -> CaseResult {
-        let diagnosis = played.failure.as_ref().map(|(failure, play)| {
-            diagnose::first_look(
-                planned,
-                failure,
-                play,
-                &played.transcript,
-                &self.request.name,
-            )
+        let reach = self.request.reach();
+        let diagnosis = played.failure.as_ref().map(|(failure, play)| Diagnosis {
+            death: played.death.clone(),
+            ..diagnose::first_look(planned, failure, play, &played.transcript, &reach)
         });
         let closing = played
             .outcomes
@@ -477,10 +509,13 @@ impl<'a> Grading<'a> {
             self.discovery.played.last().map(|one| &one.transcript),
         );
         cases.sort_by_key(|case| case.level);
+        let mut deaths = self.engine.deaths();
+        deaths.extend(self.dead.map(|case| (case, None)));
         let evidence = Evidence {
             spec: &self.request.spec,
             style: &style,
-            dead_after: self.dead.as_deref(),
+            deaths: &deaths,
+            reach: &self.request.reach(),
             answered: self.discovery.lesson.answered,
             late: self.discovery.late,
         };

@@ -24,6 +24,12 @@ pub struct Limits {
     pub goodbye: Duration,
     /// For the target to read a segment.
     pub barrier: Duration,
+    /// For a build command.
+    pub build: Duration,
+    /// For a started program to listen.
+    pub start: Duration,
+    /// For a program that is no longer needed to end after SIGTERM.
+    pub grace: Duration,
     /// For the whole grade; what is left then is inconclusive.
     pub total: Duration,
     /// Bytes kept of one play, beside four times what was sent.
@@ -42,6 +48,9 @@ impl Default for Limits {
             close: Duration::from_millis(1000),
             goodbye: Duration::from_millis(100),
             barrier: Duration::from_millis(1000),
+            build: Duration::from_secs(120),
+            start: Duration::from_secs(15),
+            grace: Duration::from_millis(500),
             total: Duration::from_secs(120),
             flood_bytes: 1 << 20,
         }
@@ -62,6 +71,9 @@ impl Limits {
             close: times(self.close),
             goodbye: times(self.goodbye),
             barrier: times(self.barrier),
+            build: times(self.build),
+            start: times(self.start),
+            grace: times(self.grace),
             total: times(self.total),
             flood_bytes: self.flood_bytes,
         }

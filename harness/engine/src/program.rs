@@ -9,6 +9,7 @@
 //! - nobody connects to find out whether a server listens;
 //! - nothing that was started outlives its owner here: dropping an [`Instance`] kills all its processes.
 
+pub mod build;
 pub mod capture;
 pub mod command;
 pub mod ending;
@@ -16,9 +17,11 @@ pub mod environment;
 pub mod instance;
 pub mod port;
 pub mod readiness;
+pub mod server;
 pub mod spawn;
 pub mod tree;
 
 pub use command::{CommandError, CommandLine, Obstacle, Placeholder, Values};
 pub use instance::{Instance, Launch, Spot, StartFailure};
+pub use server::{NotStarted, Server};
 pub use spawn::Surroundings;

@@ -40,6 +40,15 @@ impl Witness {
         }
     }
 
+    /// A witness for the server that is process `pid`, with its descendants.
+    pub fn of_process(diag: Arc<Diag>, pid: u32, horizon: Duration) -> Self {
+        Witness {
+            watch: Watch::of_process(diag, pid, horizon),
+            seen: false,
+            looked: false,
+        }
+    }
+
     /// Whether the processes were looked for and could not be seen.
     pub fn is_blind(&self) -> bool {
         self.looked && !self.seen

@@ -278,6 +278,8 @@ sys.stdout.flush(); c, _ = l.accept(); c.sendall(b\"done\")"
     let mut client = TcpStream::connect(address(target)).unwrap();
     client.read_to_string(&mut said).unwrap();
     assert_eq!(said, "done");
+    instance.running.wait(PATIENCE).await;
+    instance.running.capture.wait_for_end(PATIENCE);
     let since = instance.running.capture.since_last();
     let kept: usize = since.printed.iter().map(|one| one.bytes.len()).sum();
     assert_eq!(kept as u64 + since.left_out, 2_000_000);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sockspec_case::diagnosis::{Cause, Diagnosis, Finding};
 use sockspec_case::grade::{CaseResult, Grade, Note, Role, Summary};
+use sockspec_case::program::{Death, Exit, Value};
 use sockspec_case::style::{AnswerEnd, Dialect, RequestEnd, ServingSeen, Style};
 use sockspec_spec::model::{Framing, Law, Visibility};
 
@@ -11,8 +12,8 @@ use crate::escape::{escape, hex};
 use crate::texts::Lang;
 use crate::transcript::events;
 use crate::wire::{
-    SCHEMA, WireCase, WireDiagnosis, WireFinding, WireFlaky, WireGrade, WireNote, WireScore,
-    WireStyle, WireSummary, WireTool,
+    SCHEMA, WireCase, WireDeath, WireDiagnosis, WireFinding, WireFlaky, WireGrade, WireNote,
+    WireScore, WireStyle, WireSummary, WireTool,
 };
 
 /// A payload of a document is at most this long; of a longer one only a part is kept.
@@ -120,7 +121,50 @@ fn diagnosis(found: &Diagnosis, lang: Lang) -> WireDiagnosis {
         hint: texts.cause_hint(found.cause),
         reproduce: found.reproduce.clone(),
         play: found.play.clone(),
+        death: found.death.as_ref().map(|seen| death(seen, lang)),
     }
+}
+
+fn death(seen: &Death, lang: Lang) -> WireDeath {
+    let (code, values) = match seen.exit {
+        Some(exit) => ("ended", exit.values()),
+        None => ("mute", Vec::new()),
+    };
+    let finding = with_values(code, values);
+    WireDeath {
+        message: lang.texts().death(&finding),
+        exit: match seen.exit {
+            Some(Exit::Code(code)) => Some(code),
+            _ => None,
+        },
+        signal: seen.exit.and_then(Exit::signal_name),
+        words: escape_lines(&seen.words),
+    }
+}
+
+/// A finding with numbers and words of its own.
+fn with_values(code: &str, values: Vec<(&'static str, Value)>) -> WireFinding {
+    let mut found = WireFinding {
+        code: code.into(),
+        ..WireFinding::default()
+    };
+    for (name, value) in values {
+        match value {
+            Value::Number(number) => {
+                found.numbers.insert(name.into(), number);
+            }
+            Value::Word(word) => {
+                found.words.insert(name.into(), word);
+            }
+        }
+    }
+    found
+}
+
+/// Escaped, but for the line feeds between lines: what a program printed is read as lines.
+fn escape_lines(bytes: &[u8]) -> String {
+    let lines = bytes.trim_ascii_end().split(|byte| *byte == b'\n');
+    lines.map(escape).collect::<Vec<_>>().join("\n")
 }
 
 /// The finding as data: its slug and its values.
@@ -166,6 +210,7 @@ pub(crate) fn finding(found: &Finding) -> WireFinding {
         Finding::SecondClientWaits => code("second-client-waits"),
         Finding::AnswersWithoutNewline => code("answers-without-newline"),
         Finding::RequestsNotByLine => code("requests-not-by-line"),
+        Finding::Program(found) => with_values(found.code(), found.values()),
         Finding::Script { message } => WireFinding {
             message: Some(message.clone()),
             ..code("script")

@@ -73,6 +73,10 @@ pages! {
     "second-client-refused",
     "replies-to-wrong-client",
     "drops-last-byte",
+    "build-fails",
+    "dies-at-start",
+    "listens-elsewhere",
+    "unimplemented",
     "not-judged",
 }
 

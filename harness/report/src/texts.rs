@@ -99,6 +99,8 @@ messages! {
     label_target() = "label-target";
     label_style() = "label-style";
     label_strict() = "label-strict";
+    label_death() = "label-death";
+    label_said() = "label-said";
     label_play() = "label-play";
     label_expected() = "label-expected";
     label_received() = "label-received";
@@ -173,6 +175,9 @@ messages! {
     died_after_hidden() = "note-died-after-hidden";
 }
 
+/// The names of the numbers and words of findings that sentences hold.
+const NAMES: &[&str] = &["ending", "code", "signal", "seconds", "found", "told"];
+
 /// The families of messages that are chosen by a slug.
 impl Texts {
     /// The cause in one sentence.
@@ -187,12 +192,21 @@ impl Texts {
 
     /// What was seen.
     pub fn finding(self, finding: &WireFinding) -> String {
+        self.seen("finding", finding)
+    }
+
+    /// How a program ended that should have gone on.
+    pub fn death(self, seen: &WireFinding) -> String {
+        self.seen("death", seen)
+    }
+
+    fn seen(self, family: &str, finding: &WireFinding) -> String {
         let blocked = if finding.blocked == Some(true) {
             "yes"
         } else {
             "no"
         };
-        let values = [
+        let mut values = vec![
             (
                 "waited_ms",
                 FluentValue::from(finding.waited_ms.unwrap_or_default()),
@@ -207,7 +221,14 @@ impl Texts {
                 FluentValue::from(finding.message.as_deref().unwrap_or_default()),
             ),
         ];
-        self.say(&format!("finding-{}", finding.code), &values)
+        for name in NAMES {
+            if let Some(number) = finding.numbers.get(*name) {
+                values.push((name, FluentValue::from(*number)));
+            } else if let Some(word) = finding.words.get(*name) {
+                values.push((name, FluentValue::from(word.as_str())));
+            }
+        }
+        self.say(&format!("{family}-{}", finding.code), &values)
     }
 
     /// A remark on the whole grade.

@@ -1,6 +1,7 @@
 //! A transcript as events of the document, bounded in size.
 
 use sockspec_case::grade::Role;
+use sockspec_case::program::Stream;
 use sockspec_case::transcript::{Barrier, ConnectError, Event, Kind, Silence, Transcript};
 
 use crate::convert::PAYLOAD_BYTES;
@@ -27,7 +28,9 @@ pub(crate) fn events(transcript: &Transcript, role: Role) -> Vec<WireEvent> {
         } else {
             SHORT_BYTES
         };
-        if let Kind::Sent { bytes, .. } | Kind::Received(bytes) = &event.kind {
+        if let Kind::Sent { bytes, .. } | Kind::Received(bytes) | Kind::Printed { bytes, .. } =
+            &event.kind
+        {
             spent += bytes.len().min(limit);
         }
         self::event(event, role, limit)
@@ -72,6 +75,10 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
         Kind::Waited => ("harness", "wait"),
         Kind::Judged => ("harness", "judged"),
         Kind::Received(_) => (target, "receive"),
+        Kind::Printed { stream, .. } => match stream {
+            Stream::Out => ("out", "print"),
+            Stream::Err => ("err", "print"),
+        },
         Kind::Fin => (target, "fin"),
         Kind::Reset => (target, "reset"),
         Kind::Quiet(_) => ("harness", "quiet"),
@@ -95,6 +102,13 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
             };
         }
         Kind::Received(bytes) => payload(&mut wire, bytes, limit),
+        Kind::Printed {
+            bytes, left_out, ..
+        } => {
+            payload(&mut wire, bytes, limit);
+            let more = wire.left_out.unwrap_or_default() + left_out;
+            wire.left_out = (more > 0).then_some(more);
+        }
         Kind::Quiet(silence) => {
             wire.known_by = Some(match silence {
                 Silence::Blocked => "blocked".into(),

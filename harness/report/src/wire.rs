@@ -7,6 +7,8 @@
 //! Bytes of a program stand here escaped (see [`crate::escape`]): the text loses nothing, and
 //! `hex` stands beside it where the bytes are not UTF-8.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The value of `schema`.
@@ -253,6 +255,25 @@ pub struct WireDiagnosis {
     /// Which play of the case failed; may be empty.
     #[serde(default)]
     pub play: String,
+    /// How the program that the harness started ended in this case, or after it, where it should not have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub death: Option<WireDeath>,
+}
+
+/// How a program ended that should have gone on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireDeath {
+    /// In words.
+    pub message: String,
+    /// Its exit code; absent where a signal killed it, or where it still ran.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit: Option<i32>,
+    /// The name of the signal that killed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<String>,
+    /// The end of its stderr, or of its stdout where that is empty; escaped.
+    #[serde(default)]
+    pub words: String,
 }
 
 /// What was seen, as data.
@@ -272,6 +293,12 @@ pub struct WireFinding {
     /// What the spec's author wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Numbers that belong to it, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub numbers: BTreeMap<String, u64>,
+    /// Names and addresses that belong to it, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, String>,
 }
 
 /// One event of a transcript.
@@ -279,11 +306,11 @@ pub struct WireFinding {
 pub struct WireEvent {
     /// Time since the play's start, microseconds.
     pub t_us: u64,
-    /// Connection number (1-based).
+    /// Connection number (1-based); 0 for the program's own streams.
     pub connection: u8,
-    /// `C`, `S` or `harness`.
+    /// `C`, `S`, `harness`, or the program's own `out` and `err`.
     pub actor: String,
-    /// What happened: `open`, `refused`, `send`, `receive`, `fin`, `reset`, `close`, `quiet`…
+    /// What happened: `open`, `refused`, `send`, `receive`, `print`, `fin`, `reset`, `close`, `quiet`…
     pub event: String,
     /// The bytes, escaped. Of more than 4 KiB, their beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,8 +5,8 @@
 //!
 //! Source: `proc(5)`, `/proc/net/{tcp,tcp6,udp,udp6,unix}`.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -53,22 +53,23 @@ impl std::fmt::Display for Place {
 
 /// All sockets of this network namespace that take clients.
 ///
-/// Takes as long as the tables are: milliseconds where thousands of connections linger.
-///
 /// # Errors
 /// Where there are no such tables: on systems other than Linux.
 pub fn bound() -> io::Result<Vec<Bound>> {
-    let read = |name: &str| fs::read_to_string(format!("/proc/net/{name}"));
     // The tables of IPv6 are absent where the kernel has none.
     let tables = [
         (
-            read("tcp")?,
+            listening("tcp")?,
             TCP_LISTEN,
             Place::Tcp as fn(SocketAddr) -> Place,
         ),
-        (read("tcp6").unwrap_or_default(), TCP_LISTEN, Place::Tcp),
-        (read("udp").unwrap_or_default(), UNCONNECTED, Place::Udp),
-        (read("udp6").unwrap_or_default(), UNCONNECTED, Place::Udp),
+        (
+            listening("tcp6").unwrap_or_default(),
+            TCP_LISTEN,
+            Place::Tcp,
+        ),
+        (table("udp").unwrap_or_default(), UNCONNECTED, Place::Udp),
+        (table("udp6").unwrap_or_default(), UNCONNECTED, Place::Udp),
     ];
     let mut all = Vec::new();
     for (table, state, place) in &tables {
@@ -78,9 +79,29 @@ pub fn bound() -> io::Result<Vec<Bound>> {
             inode,
         }));
     }
-    let unix = read("unix").unwrap_or_default();
+    let unix = table("unix").unwrap_or_default();
     all.extend(unix.lines().filter_map(unix_listener));
     Ok(all)
+}
+
+fn table(name: &str) -> io::Result<String> {
+    fs::read_to_string(format!("/proc/net/{name}"))
+}
+
+/// The beginning of a TCP table, where the sockets that listen stand: behind them thousands of connections may linger,
+/// and the kernel writes only what is read.
+fn listening(name: &str) -> io::Result<String> {
+    let mut lines = BufReader::new(File::open(format!("/proc/net/{name}"))?);
+    let mut text = String::new();
+    // The heading.
+    lines.read_line(&mut text)?;
+    loop {
+        let start = text.len();
+        lines.read_line(&mut text)?;
+        if internet(&text[start..], TCP_LISTEN).is_none() {
+            return Ok(text);
+        }
+    }
 }
 
 /// States as in `net/tcp_states.h`, which UDP borrows.

@@ -142,6 +142,14 @@ causes! {
     RepliesToWrongClient = "replies-to-wrong-client",
     /// The last byte of a message is lost.
     DropsLastByte = "drops-last-byte",
+    /// The build command fails.
+    BuildFails = "build-fails",
+    /// The program ends before it listens.
+    DiesAtStart = "dies-at-start",
+    /// The program listens on another port than the one it was given.
+    ListensElsewhere = "listens-elsewhere",
+    /// The program says that it does not do this exercise.
+    Unimplemented = "unimplemented",
     /// It could not be judged.
     NotJudged = "not-judged",
 }

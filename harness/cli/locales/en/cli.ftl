@@ -23,3 +23,9 @@ spec-mistakes = { $count ->
 bad-number = { $option } takes { $range }
 dialogues-played = { $count } dialogues in { $seconds } s: { $rate } a second
 grading-embedded = grading the embedded reference server of `{ $exercise }`, listening on { $address }
+not-executed = `{ $command }` cannot be executed: { $reason }. Is the program there, and is the path right from this folder?
+no-place = the command of --run has no `{ $placeholder }`: the harness chooses where each server listens, so the command must say where that goes, for example `python3 server.py { $placeholder }`
+unclosed = a quotation mark in the command of { $option } is not closed
+no-command = the command of { $option } is empty
+no-folder = `{ $folder }` is not a folder
+bad-limit = `{ $item }` is not a limit: write WHAT=SECONDS, for example start=30; WHAT is build, start or total

@@ -23,3 +23,9 @@ spec-mistakes = { $count ->
 bad-number = { $option } attend { $range }
 dialogues-played = { $count } dialogues en { $seconds } s : { $rate } par seconde
 grading-embedded = notation du serveur de référence intégré de `{ $exercise }`, qui écoute sur { $address }
+not-executed = `{ $command }` ne peut pas être exécuté : { $reason }. Le programme est-il là, et le chemin est-il bon depuis ce dossier ?
+no-place = la commande de --run n’a pas de `{ $placeholder }` : le harnais choisit où chaque serveur écoute, la commande doit donc dire où cela se place, par exemple `python3 server.py { $placeholder }`
+unclosed = un guillemet de la commande de { $option } n’est pas fermé
+no-command = la commande de { $option } est vide
+no-folder = `{ $folder }` n’est pas un dossier
+bad-limit = `{ $item }` n’est pas une limite : écrivez QUOI=SECONDES, par exemple start=30 ; QUOI est build, start ou total

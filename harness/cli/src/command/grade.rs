@@ -7,16 +7,18 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sockspec_case::grade::{CaseResult, Grade, Role};
 use sockspec_case::plan::{Effort, Options as PlanOptions};
+use sockspec_engine::Target;
 use sockspec_engine::embedded::Embedded;
-use sockspec_engine::grading::{self, GradeError, Progress, Request, Selection};
-use sockspec_engine::{Limits, Target};
+use sockspec_engine::grading::{self, GradeError, Progress, Request, Selection, Subject};
 use sockspec_report::{Detail, Format, Lang, render};
 use sockspec_spec::Spec;
 
 use crate::args::{self, EffortArg};
 use crate::command::output::{self, Output};
 use crate::exit::Exit;
-use crate::{messages, printer, specs};
+use crate::{interrupt, messages, printer, specs};
+
+mod run;
 
 /// Grades, reports, and says by the exit code how it went.
 pub async fn run(args: args::Grade, lang: Lang) -> Exit {
@@ -41,23 +43,25 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
         printer::error(&messages::nothing_selected(lang, &spec.id));
         return Err(Exit::Usage);
     }
-    let (address, embedded) = match &args.address {
-        Some(address) => (address.clone(), None),
-        None => {
-            let server = embedded(&spec, lang).await?;
-            (server.address().to_owned(), Some(server))
+    let limits = run::limits(&args, lang)?;
+    let mut embedded = None;
+    let (name, subject) = match (&args.run, &args.address) {
+        (Some(command), _) => {
+            let run = run::started(&args, command, &spec, &limits, lang)?;
+            (command.clone(), Subject::Started(run))
+        }
+        (None, Some(address)) => (address.clone(), at(address, &spec, lang).await?),
+        (None, None) => {
+            let server = embedded.insert(start_embedded(&spec, lang).await?);
+            let address = server.address().to_owned();
+            let subject = at(&address, &spec, lang).await?;
+            (address, subject)
         }
     };
-    let target = Target::resolve(&address, spec.transport, spec.port)
-        .await
-        .map_err(|error| {
-            printer::error(&messages::bad_address(lang, &error));
-            Exit::Usage
-        })?;
     let request = Request {
         spec: Arc::clone(&spec),
-        target,
-        name: address.clone(),
+        subject,
+        name,
         options: PlanOptions {
             strict: args.strict,
             effort: match args.effort {
@@ -68,11 +72,11 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
             seed: args.seed,
         },
         selection,
-        limits: Limits::default().scaled(args.time_scale),
+        limits,
     };
     let bar = progress_bar();
     let mut partial = Partial::new(&request, &outputs, lang);
-    let graded = grading::grade(&request, &mut |progress| match progress {
+    let mut observer = |progress: Progress<'_>| match progress {
         Progress::Discovered(style, cases) => {
             bar.set_length(cases as u64);
             partial.grade.style = Some(style.clone());
@@ -82,15 +86,24 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
             bar.inc(u64::from(!result.id.contains('@')));
             partial.add(result);
         }
-    })
-    .await;
+    };
+    let grading = grading::grade(&request, &mut observer);
+    // What the grading has started ends with it, when it is broken off, too.
+    let graded = tokio::select! {
+        graded = grading => Ok(graded),
+        signal = interrupt::received() => Err(Exit::Interrupted(signal)),
+    };
     bar.finish_and_clear();
     if let Some(server) = embedded {
         server.stop().await;
     }
-    let grade = graded.map_err(|error| match error {
+    let grade = graded?.map_err(|error| match error {
         GradeError::Unreachable { address, error } => {
             printer::error(&messages::unreachable(lang, &address, &spec.id, error));
+            Exit::Unreachable
+        }
+        GradeError::NotExecuted { command, reason } => {
+            printer::error(&messages::not_executed(lang, &command, &reason));
             Exit::Unreachable
         }
         other => {
@@ -117,10 +130,6 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
 }
 
 fn check_numbers(args: &args::Grade, lang: Lang) -> Result<(), Exit> {
-    if !(args.time_scale > 0.0 && args.time_scale <= 1000.0) {
-        printer::error(&messages::bad_number(lang, "--time-scale", "0.01 … 1000"));
-        return Err(Exit::Usage);
-    }
     if args
         .min_score
         .is_some_and(|percent| !(0.0..=100.0).contains(&percent))
@@ -131,8 +140,17 @@ fn check_numbers(args: &args::Grade, lang: Lang) -> Result<(), Exit> {
     Ok(())
 }
 
+/// The server at an address.
+async fn at(address: &str, spec: &Spec, lang: Lang) -> Result<Subject, Exit> {
+    let target = Target::resolve(address, spec.transport, spec.port).await;
+    target.map(Subject::At).map_err(|error| {
+        printer::error(&messages::bad_address(lang, &error));
+        Exit::Usage
+    })
+}
+
 /// Starts the reference server in a process of its own.
-async fn embedded(spec: &Spec, lang: Lang) -> Result<Embedded, Exit> {
+async fn start_embedded(spec: &Spec, lang: Lang) -> Result<Embedded, Exit> {
     let refused = |reason: String| {
         printer::error(&messages::machine(lang, &reason));
         Exit::Unreachable

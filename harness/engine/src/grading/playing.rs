@@ -7,6 +7,7 @@ use sockspec_case::grade::Status;
 use sockspec_case::plan::PlannedCase;
 use sockspec_case::play::{Ending, Play};
 use sockspec_case::player::{Failure, Outcome, Verdict};
+use sockspec_case::program::Death;
 use sockspec_case::transcript::{Kind, Silence, Transcript};
 
 use super::Grading;
@@ -18,6 +19,8 @@ pub(super) struct CasePlayed {
     pub(super) status: Status,
     pub(super) failure: Option<(Failure, String)>,
     pub(super) transcript: Transcript,
+    /// How the program ended in the play that failed, where it should not have.
+    pub(super) death: Option<Death>,
     pub(super) flaky: Option<(u32, u32)>,
     pub(super) plays: u32,
     pub(super) duration: Duration,
@@ -27,11 +30,13 @@ impl Grading<'_> {
     /// Plays all dialogues of a case; stops at the first that fails for good.
     pub(super) async fn play_case(&mut self, planned: &PlannedCase, confirm: bool) -> CasePlayed {
         let start = Instant::now();
+        self.engine.plays(&planned.id);
         let mut done = CasePlayed {
             outcomes: Vec::new(),
             status: Status::Pass,
             failure: None,
             transcript: Transcript::default(),
+            death: None,
             flaky: None,
             plays: 0,
             duration: Duration::ZERO,
@@ -55,6 +60,7 @@ impl Grading<'_> {
             let verdict = played.outcome.verdict.clone();
             done.outcomes.push(played.outcome);
             done.transcript = played.transcript;
+            done.death = played.death;
             match verdict {
                 Verdict::Pass => {}
                 Verdict::NonStrict => done.status = Status::NonStrict,

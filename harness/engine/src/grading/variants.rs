@@ -33,7 +33,8 @@ impl Grading<'_> {
     /// A target that spins at the end of each connection is spared many more of them: they would
     /// keep the whole machine busy, and fail it for the same mistake.
     pub(super) fn spared(&self, variant: &PlannedCase) -> Option<CaseResult> {
-        if variant.level < ABUSIVE_LEVEL || !self.engine.should_save_connections() {
+        let spins = self.engine.should_save_connections() && !self.engine.is_for_one_client();
+        if variant.level < ABUSIVE_LEVEL || !spins {
             return None;
         }
         let mut known = self.results.values().flatten();

@@ -48,10 +48,18 @@ impl Grading<'_> {
         if self.discovery.sentinel.is_empty() && self.discovery.lesson.right == 0 {
             return;
         }
+        // The next client of such a server finds a fresh one.
+        if self.engine.is_for_one_client() {
+            return;
+        }
         let alive = self.engine.play(&self.lifeline, false).await;
         if matches!(alive.outcome.verdict, Verdict::Fail(_)) {
             let again = self.engine.play(&self.lifeline, true).await;
             if matches!(again.outcome.verdict, Verdict::Fail(_)) {
+                if self.engine.is_started() {
+                    self.engine.give_up(&result.id).await;
+                    return;
+                }
                 self.dead = Some(result.id.clone());
                 if self.request.spec.framing == Framing::Datagram {
                     self.discovery.late =

@@ -162,6 +162,8 @@ pub struct Instance {
     /// Where it listens, once it does.
     pub target: Option<Target>,
     begun: Instant,
+    /// Whether the process that was started still ran when somebody listened.
+    stood: bool,
 }
 
 impl Instance {
@@ -181,6 +183,7 @@ impl Instance {
             spot,
             target: None,
             begun: Instant::now(),
+            stood: false,
         })
     }
 
@@ -207,6 +210,7 @@ impl Instance {
                 match readiness::look(told, &self.running.tree.living(), diag) {
                     Sight::Listens(target) => {
                         self.target = Some(target.clone());
+                        self.stood = self.running.exit().is_none();
                         return Ok(target);
                     }
                     Sight::Elsewhere(places) if elsewhere.is_none() => {
@@ -233,13 +237,20 @@ impl Instance {
 
     /// Whether it has ended, or no longer listens: how.
     pub async fn death(&mut self, diag: Option<&Diag>) -> Option<Death> {
-        let gone = self.running.is_gone();
-        if !gone && (diag.is_none() || readiness::may_listen(self.spot.told(), diag)) {
-            return None;
+        // Its children may still hold the socket that it listened on; nobody accepts there any more. Only what
+        // starts a server and is done ends well.
+        if self.stood && self.running.exit().is_some_and(|exit| !exit.is_clean()) {
+            return Some(self.epitaph().await);
         }
-        // A wrapper may have ended with its server still there, or the other way round.
-        let still = readiness::look(self.spot.told(), &self.running.tree.living(), diag);
-        if !gone && matches!(still, Sight::Listens(_)) {
+        // Quickly first; a thorough look finds a socket on an unusual address, too.
+        let told = self.spot.told();
+        if !self.running.is_gone()
+            && ((diag.is_some() && readiness::may_listen(told, diag))
+                || matches!(
+                    readiness::look(told, &self.running.tree.living(), diag),
+                    Sight::Listens(_)
+                ))
+        {
             return None;
         }
         Some(self.epitaph().await)
@@ -248,7 +259,7 @@ impl Instance {
     /// How it ended, if it does, and what it said last.
     pub async fn epitaph(&mut self) -> Death {
         // Who has closed its sockets may still be on its way out.
-        self.running.gone(DYING).await;
+        self.running.wait(DYING).await;
         match self.running.ended() {
             Some((exit, words)) => Death {
                 exit: Some(exit),
@@ -259,5 +270,12 @@ impl Instance {
                 words: self.running.capture.last_words(),
             },
         }
+    }
+
+    /// Ends it with all its processes; its place is free again afterwards.
+    pub async fn end(self, grace: Duration) {
+        let Instance { running, spot, .. } = self;
+        running.end(grace).await;
+        drop(spot);
     }
 }

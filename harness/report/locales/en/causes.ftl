@@ -147,6 +147,18 @@ cause-replies-to-wrong-client-hint = Answer to the address that this `recvfrom` 
 cause-drops-last-byte-title = The last byte of a message is lost.
 cause-drops-last-byte-hint = A length is short by one, or the last byte is taken off as if it were always a line feed. Send exactly what was received, and take off the line end only if it is there.
 
+cause-build-fails-title = The program does not build.
+cause-build-fails-hint = Build it by hand with the same command, in the same folder, and mend the first error that the compiler shows: the others often follow from it.
+
+cause-dies-at-start-title = The program ends before it listens.
+cause-dies-at-start-hint = Start it by hand with the same command and read what it prints on stderr. Most often an argument is read at the wrong place, a file is missing, or `bind` is refused.
+
+cause-listens-elsewhere-title = The program listens on another port than the one it was given.
+cause-listens-elsewhere-hint = Take the port from the command line instead of writing it in the program, turn it into a number, and in C put it into network order with `htons`.
+
+cause-unimplemented-title = The program says that it does not do this exercise.
+cause-unimplemented-hint = Nothing was judged, and no point was earned. Once the exercise is written, take the message away, or the exit code 127.
+
 cause-not-judged-title = This case could not be judged.
 cause-not-judged-hint = It says nothing for or against the program, and costs no points unless another case must be mended first. The sentence above says what is missing.
 

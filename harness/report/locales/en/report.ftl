@@ -30,7 +30,27 @@ finding-starved = The machine was too busy for the harness to judge fairly.
 finding-second-client-waits = A second client got nothing while the first was still connected.
 finding-answers-without-newline = None of the answers ends with a line feed.
 finding-requests-not-by-line = The program did not answer a request ended by one line feed.
+finding-not-built = { $ending ->
+    [signal] The build command was killed by { $signal }.
+   *[code] The build command ended with exit code { $code }.
+}
+finding-build-too-long = The build command had not ended after { $seconds } s.
+finding-died-at-start = { $ending ->
+    [signal] The program was killed by { $signal } before it listened.
+   *[code] The program ended with exit code { $code } before it listened.
+}
+finding-never-listened = The program did not listen anywhere within { $seconds } s after its start.
+finding-listens-elsewhere = The program listens at { $found }, and not at { $told } as it was told.
+finding-unimplemented = The program says that it does not do this exercise.
+finding-out-of-time = The time for the whole grading, { $seconds } s, ran out before this case.
 finding-script = { $message }
+
+# How a program ended that should have gone on.
+death-ended = { $ending ->
+    [signal] The program was killed by { $signal }.
+   *[code] The program ended with exit code { $code }.
+}
+death-mute = The program went on running, and served nobody any more.
 
 # Verdicts: one word in a table.
 status-pass = passed
@@ -107,6 +127,8 @@ style-serving-parallel = It serves several clients at once.
 label-target = target
 label-style = style
 label-strict = strict
+label-death = its end
+label-said = it said
 label-play = play
 label-expected = expected
 label-received = received

@@ -147,6 +147,18 @@ cause-replies-to-wrong-client-hint = Répondre à l’adresse que ce `recvfrom` 
 cause-drops-last-byte-title = Le dernier octet d’un message est perdu.
 cause-drops-last-byte-hint = Une longueur est trop courte de un, ou le dernier octet est ôté comme s’il était toujours un saut de ligne. Envoyer exactement ce qui a été reçu, et n’ôter la fin de ligne que si elle est là.
 
+cause-build-fails-title = Le programme ne se construit pas.
+cause-build-fails-hint = Construisez-le à la main par la même commande, dans le même dossier, et corrigez la première erreur que le compilateur montre : les autres en découlent souvent.
+
+cause-dies-at-start-title = Le programme s’arrête avant d’écouter.
+cause-dies-at-start-hint = Lancez-le à la main par la même commande et lisez ce qu’il écrit sur stderr. Le plus souvent un argument est lu au mauvais rang, un fichier manque, ou `bind` est refusé.
+
+cause-listens-elsewhere-title = Le programme écoute sur un autre port que celui qu’on lui a donné.
+cause-listens-elsewhere-hint = Prenez le port sur la ligne de commande au lieu de l’écrire dans le programme, convertissez-le en nombre, et en C mettez-le dans l’ordre du réseau avec `htons`.
+
+cause-unimplemented-title = Le programme dit qu’il ne fait pas cet exercice.
+cause-unimplemented-hint = Rien n’a été jugé, et aucun point n’est gagné. Une fois l’exercice écrit, retirez le message, ou le code de sortie 127.
+
 cause-not-judged-title = Ce cas n’a pas pu être jugé.
 cause-not-judged-hint = Il ne dit rien pour ou contre le programme, et ne coûte aucun point sauf si un autre cas est à corriger d’abord. La phrase ci-dessus dit ce qui manque.
 

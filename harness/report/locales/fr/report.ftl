@@ -30,7 +30,27 @@ finding-starved = La machine était trop occupée pour que le harnais juge équi
 finding-second-client-waits = Un second client n’a rien reçu tant que le premier était connecté.
 finding-answers-without-newline = Aucune des réponses ne finit par un saut de ligne.
 finding-requests-not-by-line = Le programme n’a pas répondu à une requête finie par un seul saut de ligne.
+finding-not-built = { $ending ->
+    [signal] La commande de construction a été tuée par { $signal }.
+   *[code] La commande de construction a fini avec le code { $code }.
+}
+finding-build-too-long = La commande de construction n’avait pas fini au bout de { $seconds } s.
+finding-died-at-start = { $ending ->
+    [signal] Le programme a été tué par { $signal } avant d’écouter.
+   *[code] Le programme a fini avec le code { $code } avant d’écouter.
+}
+finding-never-listened = Le programme n’a écouté nulle part dans les { $seconds } s qui ont suivi son démarrage.
+finding-listens-elsewhere = Le programme écoute sur { $found }, et non sur { $told } comme on le lui a dit.
+finding-unimplemented = Le programme dit qu’il ne fait pas cet exercice.
+finding-out-of-time = Le temps prévu pour toute la notation, { $seconds } s, s’est écoulé avant ce cas.
 finding-script = { $message }
+
+# Comment un programme a fini alors qu’il devait continuer.
+death-ended = { $ending ->
+    [signal] Le programme a été tué par { $signal }.
+   *[code] Le programme a fini avec le code { $code }.
+}
+death-mute = Le programme a continué de tourner, et ne servait plus personne.
 
 # Verdicts : un mot dans un tableau.
 status-pass = réussi
@@ -122,6 +142,8 @@ style-serving-parallel = Il sert plusieurs clients à la fois.
 label-target = cible
 label-style = style
 label-strict = strict
+label-death = sa fin
+label-said = il a dit
 label-play = essai
 label-expected = attendu
 label-received = reçu

@@ -134,6 +134,7 @@ fn who(event: &WireEvent, role: &str, several: bool) -> String {
         "S"
     };
     match (event.actor.as_str(), &event.text) {
+        (stream @ ("out" | "err"), _) => stream.to_owned(),
         ("S", Some(_)) => format!("S → {client}"),
         ("C", Some(_)) => format!("{client} → S"),
         ("C", None) => client,

@@ -111,6 +111,13 @@ fn case(grade: &WireGrade, case: &WireCase, with_pictures: bool, texts: Texts) -
                 p.soft { (texts.label_play()) " " code { (clean(&found.play)) } }
             }
             (evidence::sides(found, texts))
+            @if let Some(death) = &found.death {
+                p.finding { (prose(&death.message)) }
+                @if !death.words.is_empty() {
+                    p.soft { (texts.label_said()) }
+                    pre { (clean_lines(&death.words)) }
+                }
+            }
         }
         @if with_pictures && !case.transcript.is_empty() { (exchange(grade, case, texts)) }
         @if let Some(found) = &case.diagnosis { (reproduce(found, &anchor(grade, case), texts)) }

@@ -30,6 +30,9 @@ const CLIENTS: usize = 6;
 /// More events would make a picture that nobody follows: its end is what matters.
 const EVENTS: usize = 60;
 
+/// What the program printed is shown up to this width, in columns.
+const PRINTED: usize = 60;
+
 /// A pause of so many microseconds is drawn wider.
 const PAUSE: u64 = 50_000;
 
@@ -108,7 +111,9 @@ struct Lanes {
 
 impl Lanes {
     fn of(events: &[WireEvent]) -> Option<Self> {
-        let mut numbers: Vec<u8> = events.iter().map(|event| event.connection).collect();
+        // What the program prints is on no connection.
+        let connections = events.iter().map(|event| event.connection);
+        let mut numbers: Vec<u8> = connections.filter(|number| *number > 0).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let span = RIGHT - LEFT;
@@ -181,6 +186,10 @@ impl Pen<'_> {
         };
         let time = self.time(event.t_us);
         let slug = event.event.as_str();
+        if let (Some(text), "print") = (&event.text, slug) {
+            let said = format!("{}: {}", event.actor, payload(event, text, self.texts));
+            return self.note(&time, target, &fitted(&said, PRINTED));
+        }
         if let Some(text) = &event.text {
             let kind = match (slug, is_wrong) {
                 (_, true) => "wrong",

@@ -4,7 +4,7 @@ use crate::escape::clean;
 use crate::family::listed;
 use crate::options::Detail;
 use crate::texts::Texts;
-use crate::wire::{WireCase, WireEvent, WireGrade};
+use crate::wire::{WireCase, WireDeath, WireEvent, WireGrade};
 
 use super::page::{BOLD, DIM, PLAIN, Page, RED, fitted, span};
 use super::{difference, tree};
@@ -113,6 +113,9 @@ pub(super) fn write(
             page.field(INDENT, &texts.label_play(), &found.play);
         }
         difference::write(page, INDENT, found, texts);
+        if let Some(death) = &found.death {
+            self::death(page, death, texts);
+        }
         page.field(INDENT, &texts.label_cause(), &found.title);
         page.field(INDENT, &texts.label_hint(), &found.hint);
     }
@@ -141,6 +144,19 @@ pub(super) fn write(
         }
         let more = format!("sockspec explain {}", found.cause);
         page.entry(INDENT, &texts.label_more(), &[span(PLAIN, &more)]);
+    }
+}
+
+/// How many of the last lines that a program printed are shown.
+const LAST_LINES: usize = 8;
+
+/// How the program ended, and what it said last.
+fn death(page: &mut Page, death: &WireDeath, texts: Texts) {
+    page.field(INDENT, &texts.label_death(), &death.message);
+    let lines: Vec<&str> = death.words.lines().collect();
+    let mut label = texts.label_said();
+    for line in &lines[lines.len().saturating_sub(LAST_LINES)..] {
+        page.entry(INDENT, &std::mem::take(&mut label), &[span(PLAIN, line)]);
     }
 }
 
@@ -175,7 +191,7 @@ fn words(event: &WireEvent, role: &str, several: bool, texts: Texts) -> String {
         ("harness", _) => target,
         (actor, _) => actor,
     };
-    let number = if several && !actor.is_empty() {
+    let number = if several && !actor.is_empty() && event.connection > 0 {
         event.connection.to_string()
     } else {
         String::new()

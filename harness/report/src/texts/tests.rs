@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use regex::Regex;
 use rstest::rstest;
 use sockspec_case::diagnosis::Finding;
 use sockspec_case::grade::Status;
+use sockspec_case::program::{Exit, ProgramFinding};
 use sockspec_spec::model::Law;
 
 use super::*;
@@ -109,6 +111,7 @@ fn slugs() -> Vec<String> {
             .iter()
             .map(|found| format!("finding-{}", crate::convert::finding(found).code)),
     );
+    ids.extend(["death-ended", "death-mute"].map(str::to_owned));
     ids.extend(
         crate::convert::tests::notes()
             .iter()
@@ -186,6 +189,25 @@ fn findings() -> Vec<Finding> {
         Finding::Script {
             message: "a".into(),
         },
+    ]
+    .into_iter()
+    .chain(program_findings().into_iter().map(Finding::Program))
+    .collect()
+}
+
+fn program_findings() -> Vec<ProgramFinding> {
+    let limit = Duration::from_secs(15);
+    vec![
+        ProgramFinding::NotBuilt(Exit::Code(2)),
+        ProgramFinding::BuildTooLong(limit),
+        ProgramFinding::DiedAtStart(Exit::Signal(11)),
+        ProgramFinding::NeverListened(limit),
+        ProgramFinding::ListensElsewhere {
+            found: "TCP 127.0.0.1:1".into(),
+            told: "TCP 2".into(),
+        },
+        ProgramFinding::Unimplemented,
+        ProgramFinding::OutOfTime(limit),
     ]
 }
 

@@ -81,6 +81,7 @@ pub fn diagnosis(cause: Cause, finding: Finding, expected: &[u8], actual: &[u8])
         actual: actual.to_vec(),
         first_difference: (expected != actual).then_some(same),
         reproduce: "printf 'fa\\n' | nc -N 127.0.0.1 2056".into(),
+        death: None,
         play: String::new(),
     }
 }

@@ -1,0 +1,100 @@
+//! What `--run` and its companions ask for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sockspec_engine::Limits;
+use sockspec_engine::grading::Run;
+use sockspec_engine::program::{
+    CommandError, CommandLine, Launch, Placeholder, Surroundings, Values, environment,
+};
+use sockspec_report::Lang;
+use sockspec_spec::Spec;
+use sockspec_spec::model::Transport;
+
+use crate::args;
+use crate::exit::Exit;
+use crate::{messages, printer};
+
+/// The limits that `--time-scale` and `--limit` set.
+///
+/// # Errors
+/// One of them cannot be understood; it has been said.
+pub fn limits(args: &args::Grade, lang: Lang) -> Result<Limits, Exit> {
+    if !(args.time_scale > 0.0 && args.time_scale <= 1000.0) {
+        printer::error(&messages::bad_number(lang, "--time-scale", "0.01 … 1000"));
+        return Err(Exit::Usage);
+    }
+    let mut limits = Limits::default().scaled(args.time_scale);
+    for item in &args.limit {
+        let seconds = |text: &str| {
+            let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds > 0.0)?;
+            Duration::try_from_secs_f64(seconds).ok()
+        };
+        let found = item
+            .split_once('=')
+            .and_then(|(what, text)| Some((what, seconds(text)?)));
+        let limit = match found {
+            Some(("build", time)) => (&mut limits.build, time),
+            Some(("start", time)) => (&mut limits.start, time),
+            Some(("total", time)) => (&mut limits.total, time),
+            _ => {
+                printer::error(&messages::bad_limit(lang, item));
+                return Err(Exit::Usage);
+            }
+        };
+        *limit.0 = limit.1;
+    }
+    Ok(limits)
+}
+
+/// The program that `--run` starts.
+///
+/// # Errors
+/// The command or what belongs to it cannot be used; it has been said.
+pub fn started(
+    args: &args::Grade,
+    command: &str,
+    spec: &Spec,
+    limits: &Limits,
+    lang: Lang,
+) -> Result<Run, Exit> {
+    let refused = |option: &str, error: CommandError| {
+        printer::error(&match error {
+            CommandError::NoPlace { placeholder } => messages::no_place(lang, placeholder),
+            CommandError::Unclosed => messages::unclosed(lang, option),
+            _ => messages::no_command(lang, option),
+        });
+        Exit::Usage
+    };
+    let place = match spec.transport {
+        Transport::Unix => Placeholder::Path,
+        Transport::Tcp | Transport::Udp => Placeholder::Port,
+    };
+    let command =
+        CommandLine::of_server(command, place).map_err(|error| refused("--run", error))?;
+    let build = match &args.build {
+        Some(build) => Some(CommandLine::parse(build).map_err(|error| refused("--build", error))?),
+        None => None,
+    };
+    if let Some(folder) = args.cwd.as_ref().filter(|folder| !folder.is_dir()) {
+        printer::error(&messages::no_folder(lang, &folder.display().to_string()));
+        return Err(Exit::Usage);
+    }
+    let launch = Launch {
+        command,
+        transport: spec.transport,
+        surroundings: Surroundings {
+            directory: args.cwd.clone(),
+            environment: environment::kept(&args.env),
+        },
+        values: Values::default(),
+        start: limits.start,
+        grace: limits.grace,
+    };
+    Ok(Run {
+        launch: Arc::new(launch),
+        build,
+        shown_port: spec.port,
+    })
+}
