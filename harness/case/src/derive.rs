@@ -119,6 +119,7 @@ fn on(step: &Step, connection: u8) -> Step {
         Step::Expect(_, expectation) => Step::Expect(connection, expectation.clone()),
         Step::ExpectEnd(_, end) => Step::ExpectEnd(connection, *end),
         Step::ExpectSilence(_) => Step::ExpectSilence(connection),
+        Step::ExpectRead(_) => Step::ExpectRead(connection),
         Step::Do(_, deed) => Step::Do(connection, *deed),
         other => other.clone(),
     }

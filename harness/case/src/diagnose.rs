@@ -166,9 +166,11 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         {
             Cause::StopsAtEmptyDatagram
         }
+        Finding::Refused if datagrams && planned.level == 1 => Cause::StopsAfterFirstRequest,
         Finding::Refused | Finding::ConnectTimedOut => Cause::NotListening,
         Finding::NoNewline => Cause::MissingNewline,
         Finding::Script { .. } => Cause::BrokenRules,
+        Finding::NotRead { .. } => Cause::StopsReading,
         Finding::NotClosed { .. } if spins(transcript) => Cause::SpinsAtEof,
         Finding::NotClosed { .. } => Cause::NeverCloses,
         Finding::Extra => extra(failure, transcript),
@@ -359,7 +361,9 @@ fn extra(failure: &Failure, transcript: &Transcript) -> Cause {
     match () {
         () if answered_before(transcript, failure) => Cause::AnswersTwice,
         () if failure.actual.contains(&0) => Cause::PadsWithNul,
-        () if earlier(transcript, &failure.actual) => Cause::LeaksPreviousDatagram,
+        () if failure.answered > 0 && earlier(transcript, &failure.actual) => {
+            Cause::LeaksPreviousDatagram
+        }
         () => Cause::ExtraOutput,
     }
 }

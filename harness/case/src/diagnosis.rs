@@ -59,6 +59,11 @@ pub enum Finding {
         /// How long the harness waited, milliseconds.
         waited_ms: u64,
     },
+    /// The target did not read all that was sent.
+    NotRead {
+        /// How long the harness waited, milliseconds.
+        waited_ms: u64,
+    },
     /// The connection was refused.
     Refused,
     /// The connection was not accepted in time.

@@ -51,6 +51,8 @@ pub fn input(kind: &Kind) -> Option<Input> {
         Kind::Fin => Input::Fin,
         Kind::Reset => Input::Reset,
         Kind::Quiet(silence) => Input::Quiet(*silence),
+        Kind::Read(_) => Input::Read(true),
+        Kind::Unread => Input::Read(false),
         Kind::Flooded => Input::Flooded,
         Kind::Starved => Input::Starved,
         Kind::Sent { .. }

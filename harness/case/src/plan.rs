@@ -200,7 +200,7 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
                 Event::Stall => Step::Do(connection, Deed::Stall),
                 Event::Resume => Step::Do(connection, Deed::Resume),
                 Event::Wait(time) => Step::Wait(*time),
-                Event::Silence => return None,
+                Event::Silence | Event::Read => return None,
             },
         }),
         Actor::Server(connection) => Some(match &step.act {
@@ -219,6 +219,7 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
                 Event::Reset => Step::ExpectEnd(connection, End::Reset),
                 Event::Close => Step::ExpectEnd(connection, End::Any),
                 Event::Silence => Step::ExpectSilence(connection),
+                Event::Read => Step::ExpectRead(connection),
                 Event::Wait(time) => Step::Wait(*time),
                 Event::Open | Event::Stall | Event::Resume => return None,
             },

@@ -105,6 +105,8 @@ pub enum Step {
     ExpectEnd(u8, End),
     /// Nothing may come.
     ExpectSilence(u8),
+    /// All that was sent must be read.
+    ExpectRead(u8),
     /// Takes whatever comes until nothing more does (style discovery).
     Collect(u8),
     /// Something that the harness does to the connection.

@@ -46,6 +46,8 @@ pub enum Patience {
     Quiet,
     /// The end of the connection, which a step asks for.
     Close,
+    /// The target's reading of all that was sent: [`Input::Read`], unless something else comes first.
+    Read,
     /// The end of the connection after a play that went well: only looked at.
     Goodbye,
 }
@@ -67,6 +69,8 @@ pub enum Input {
     Reset,
     /// Nothing more will come.
     Quiet(Silence),
+    /// Whether the target has read all that was sent.
+    Read(bool),
     /// More came than is kept.
     Flooded,
     /// The harness was too late to judge.
@@ -141,6 +145,8 @@ struct Connection {
     taken: usize,
     datagrams: VecDeque<Vec<u8>>,
     ended: Option<Ended>,
+    /// Whether all that was sent has been read, where it was asked.
+    read: Option<bool>,
     waiting_since: Duration,
     now: Duration,
 }
@@ -219,6 +225,7 @@ impl<'a> Player<'a> {
             Input::Fin => state.ended = Some(Ended::Fin),
             Input::Reset => state.ended = Some(Ended::Reset),
             Input::Quiet(silence) => state.ended = Some(Ended::Quiet(silence)),
+            Input::Read(read) => state.read = Some(read),
             Input::Flooded => {
                 let actual = state.rest()[..state.rest().len().min(256)].to_vec();
                 self.fail(connection, Finding::Flooded, None, actual);
@@ -309,6 +316,7 @@ impl<'a> Player<'a> {
                     state.ended = None;
                 }
                 state.waiting_since = self.now;
+                state.read = None;
                 self.done(Answer::default());
                 Some(Action::Send(connection, cut))
             }
@@ -356,6 +364,24 @@ impl<'a> Player<'a> {
                         None
                     }
                 }
+            }
+            Step::ExpectRead(connection) => {
+                if let Some(action) = self.ready(connection, true) {
+                    return Some(action);
+                }
+                let state = self.connections.entry(connection).or_default();
+                match state.read {
+                    Some(true) => self.done(Answer::default()),
+                    // An end of the target's own words does not say that it reads no more.
+                    None if state.ended != Some(Ended::Reset) => {
+                        return Some(Action::Await(connection, Patience::Read));
+                    }
+                    Some(false) | None => {
+                        let finding = unread(state, self.play.framing);
+                        self.fail(connection, finding, None, Vec::new());
+                    }
+                }
+                None
             }
             Step::Do(connection, deed) => {
                 if let Some(action) = self.ready(connection, deed == Deed::Stall) {
@@ -689,6 +715,7 @@ impl<'a> Player<'a> {
             Finding::NoAnswer { .. } => Finding::NoAnswer { waited_ms, blocked },
             Finding::Incomplete { .. } => Finding::Incomplete { waited_ms, blocked },
             Finding::NotClosed { .. } => Finding::NotClosed { waited_ms },
+            Finding::NotRead { .. } => Finding::NotRead { waited_ms },
             other => other,
         };
         self.over = true;
@@ -713,6 +740,16 @@ impl<'a> Player<'a> {
     }
 }
 
+/// Why not all that was sent was read.
+fn unread(state: &Connection, framing: Framing) -> Finding {
+    match state.ended {
+        Some(Ended::Fin) => Finding::ClosedEarly,
+        Some(Ended::Reset) if framing == Framing::Datagram => Finding::Refused,
+        Some(Ended::Reset) => Finding::ResetEarly,
+        Some(Ended::Quiet(_)) | None => Finding::NotRead { waited_ms: 0 },
+    }
+}
+
 impl Step {
     /// The connection that the step is on.
     pub fn connection(&self) -> Option<u8> {
@@ -723,6 +760,7 @@ impl Step {
             | Step::Expect(connection, _)
             | Step::ExpectEnd(connection, _)
             | Step::ExpectSilence(connection)
+            | Step::ExpectRead(connection)
             | Step::Collect(connection)
             | Step::Do(connection, _) => Some(*connection),
             Step::Either(branches) => branches.iter().flatten().find_map(Step::connection),

@@ -66,6 +66,10 @@ pub enum Kind {
     Reset,
     /// Nothing more will come: see how it is known.
     Quiet(Silence),
+    /// The target has read all that was sent.
+    Read(Barrier),
+    /// The target has not read all that was sent, and had the time, or closed.
+    Unread,
     /// More came than the harness is willing to keep; the rest was dropped.
     Flooded,
     /// The program printed this on its standard output or error; connection 0.

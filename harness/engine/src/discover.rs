@@ -77,6 +77,11 @@ pub async fn discover(
     options: &Options,
 ) -> Result<Discovery, ConnectError> {
     let datagrams = spec.framing == Framing::Datagram;
+    // Where the kernel knows, an answer that says that nobody listens is the end of somebody who did.
+    let known = engine.has_datagram_socket();
+    if known == Some(false) {
+        return Err(ConnectError::Refused);
+    }
     let mut best: Option<(Lesson, Vec<Played>, Probe)> = None;
     for request_end in learn::request_ends(spec) {
         let Some(probe) = Probe::new(spec, *request_end, options) else {
@@ -87,7 +92,10 @@ pub async fn discover(
         for play in &probe.case.plays {
             played.push(engine.play(play, false).await);
         }
-        if let Some(error) = played.first().and_then(|one| not_opened(one, datagrams)) {
+        if let Some(error) = played
+            .first()
+            .and_then(|one| not_opened(one, datagrams && known.is_none()))
+        {
             match best {
                 None => return Err(error),
                 Some(_) => break,
@@ -125,7 +133,7 @@ pub async fn discover(
     })
 }
 
-fn not_opened(played: &Played, datagrams: bool) -> Option<ConnectError> {
+fn not_opened(played: &Played, unsure: bool) -> Option<ConnectError> {
     let has = |wanted: fn(&Kind) -> bool| {
         played
             .transcript
@@ -135,7 +143,7 @@ fn not_opened(played: &Played, datagrams: bool) -> Option<ConnectError> {
     };
     // A datagram is not refused when it is sent, but by the system's answer to it.
     let silent = !has(|kind| matches!(kind, Kind::Received(_)));
-    if datagrams && silent && has(|kind| matches!(kind, Kind::Reset)) {
+    if unsure && silent && has(|kind| matches!(kind, Kind::Reset)) {
         return Some(ConnectError::Refused);
     }
     played

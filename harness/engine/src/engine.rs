@@ -36,6 +36,8 @@ const FIRST_LOOK: Duration = Duration::from_millis(2);
 const LOOKS_QUIET: u32 = 2;
 /// How many, when the target has not even read what was sent.
 const LOOKS_UNREAD: u32 = 16;
+/// How many times longer a target may take to read, when it has failed to once.
+const PATIENT_READ: u32 = 3;
 /// The longest pause between two such questions.
 const SLOW_LOOK: Duration = Duration::from_millis(25);
 /// How long a send may be to be waited for before something happens on another connection, in bytes.
@@ -123,6 +125,15 @@ impl Engine {
             unverified_cuts: false,
             started: None,
         }
+    }
+
+    /// Whether a socket takes datagrams at the target's address; `None` for a stream, and where the
+    /// kernel does not know.
+    pub fn has_datagram_socket(&self) -> Option<bool> {
+        let (Target::Udp(address), Some(diag)) = (&self.target, &self.diag) else {
+            return None;
+        };
+        diag.udp(*address, None).ok().map(|found| found.is_some())
     }
 
     /// Whether some silence had to be waited for, because the target's process cannot be seen.
@@ -351,6 +362,12 @@ impl Engine {
         }
         if let Some(kind) = link.try_receive(&self.limits) {
             return kind;
+        }
+        if patience == Patience::Read {
+            let times = if patient { PATIENT_READ } else { 1 };
+            return link
+                .has_read(&self.limits, self.limits.barrier * times)
+                .await;
         }
         if link.ended {
             return Kind::Fin;

@@ -35,6 +35,7 @@ thread_local! {
 pub struct Link {
     socket: Socket,
     barrier: Option<ReadBarrier>,
+    diag: Option<Arc<Diag>>,
     /// Inputs read while the harness was sending, not yet handed to the player.
     pub inbox: VecDeque<Kind>,
     /// Whether the target's end has been seen.
@@ -108,6 +109,7 @@ impl Link {
         Ok(Link {
             socket,
             barrier,
+            diag: diag.cloned(),
             inbox: VecDeque::new(),
             ended: false,
             unread: false,
@@ -225,23 +227,51 @@ impl Link {
         if self.unread || matches!(self.socket, Socket::Udp(_)) {
             return Barrier::None;
         }
-        let deadline = Instant::now() + limits.barrier;
+        match self.until_read(limits, limits.barrier) {
+            Progress::Read => Barrier::Kernel,
+            Progress::Gone => Barrier::None,
+            Progress::Unsupported => self.acknowledged(limits).await,
+            Progress::Pending => {
+                self.unread = true;
+                Barrier::None
+            }
+        }
+    }
+
+    /// Whether the target reads all that was sent, within `patience`; or what it sends meanwhile.
+    pub async fn has_read(&mut self, limits: &Limits, patience: Duration) -> Kind {
+        let progress = self.until_read(limits, patience);
+        self.drain(limits);
+        match (self.inbox.pop_front(), progress) {
+            (Some(kind), _) => kind,
+            (None, Progress::Read) => Kind::Read(Barrier::Kernel),
+            (None, Progress::Unsupported) => Kind::Read(self.acknowledged(limits).await),
+            // Nobody has the port any more.
+            (None, Progress::Gone) if self.is_datagrams() && !self.ended => {
+                self.ended = true;
+                Kind::Reset
+            }
+            (None, Progress::Gone | Progress::Pending) => Kind::Unread,
+        }
+    }
+
+    /// Polls until the target has read all that was sent, or is gone; [`Progress::Pending`] where it did
+    /// neither in time.
+    fn until_read(&mut self, limits: &Limits, patience: Duration) -> Progress {
+        let deadline = Instant::now() + patience;
         let mut backoff = Backoff::new();
         let mut polls = 0u32;
         loop {
-            match self.poll_barrier() {
-                Progress::Read => return Barrier::Kernel,
-                Progress::Gone => return Barrier::None,
-                Progress::Unsupported => return self.acknowledged(limits).await,
-                Progress::Pending => {}
+            let progress = self.poll_barrier();
+            if progress != Progress::Pending {
+                return progress;
             }
             polls += 1;
             if polls.is_multiple_of(POLLS_BETWEEN_READS) {
                 // A target that is blocked writing to us would never read.
                 self.drain(limits);
                 if Instant::now() >= deadline {
-                    self.unread = true;
-                    return Barrier::None;
+                    return Progress::Pending;
                 }
             }
             backoff.next_pause().block();
@@ -256,7 +286,18 @@ impl Link {
                 Ok(_) => Progress::Pending,
                 Err(_) => Progress::Unsupported,
             },
-            (None, _) => Progress::Unsupported,
+            (None, Socket::Udp(socket)) => {
+                match (&self.diag, socket.local_addr(), socket.peer_addr()) {
+                    (Some(diag), Ok(ours), Ok(theirs)) => match diag.udp(theirs, Some(ours)) {
+                        Ok(Some(one)) if one.rqueue == 0 => Progress::Read,
+                        Ok(Some(_)) => Progress::Pending,
+                        Ok(None) => Progress::Gone,
+                        Err(_) => Progress::Unsupported,
+                    },
+                    _ => Progress::Unsupported,
+                }
+            }
+            (None, Socket::Tcp(_)) => Progress::Unsupported,
         }
     }
 

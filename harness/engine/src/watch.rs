@@ -41,6 +41,7 @@ impl Latency {
             ),
             Patience::Quiet => (limits.quiet, Silence::Window),
             Patience::Close => (limits.close, Silence::Deadline),
+            Patience::Read => (limits.barrier, Silence::Deadline),
             Patience::Goodbye => (limits.goodbye, Silence::Window),
             Patience::Answer if known => {
                 let window = (self.slow * 40).clamp(limits.answer_floor, limits.answer);

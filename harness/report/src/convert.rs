@@ -189,6 +189,10 @@ pub(crate) fn finding(found: &Finding) -> WireFinding {
         Finding::ClosedEarly => code("closed-early"),
         Finding::ResetEarly => code("reset-early"),
         Finding::Extra => code("extra"),
+        Finding::NotRead { waited_ms } => WireFinding {
+            waited_ms: Some(*waited_ms),
+            ..code("not-read")
+        },
         Finding::NotClosed { waited_ms } => WireFinding {
             waited_ms: Some(*waited_ms),
             ..code("not-closed")

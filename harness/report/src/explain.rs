@@ -45,6 +45,7 @@ pages! {
     "spins-at-eof",
     "never-closes",
     "closes-early",
+    "stops-reading",
     "loses-answers-at-half-close",
     "one-client-at-a-time",
     "too-few-clients",

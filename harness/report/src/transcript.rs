@@ -82,6 +82,8 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
         Kind::Fin => (target, "fin"),
         Kind::Reset => (target, "reset"),
         Kind::Quiet(_) => ("harness", "quiet"),
+        Kind::Read(_) => (target, "read"),
+        Kind::Unread => (target, "unread"),
         Kind::Flooded => ("harness", "flooded"),
         Kind::Starved => ("harness", "starved"),
     };
@@ -95,12 +97,9 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
     match &event.kind {
         Kind::Sent { bytes, barrier } => {
             payload(&mut wire, bytes, limit);
-            wire.known_by = match barrier {
-                Barrier::None => None,
-                Barrier::Kernel => Some("kernel".into()),
-                Barrier::Acknowledged => Some("acknowledged".into()),
-            };
+            wire.known_by = known_by(*barrier);
         }
+        Kind::Read(barrier) => wire.known_by = known_by(*barrier),
         Kind::Received(bytes) => payload(&mut wire, bytes, limit),
         Kind::Printed {
             bytes, left_out, ..
@@ -120,6 +119,14 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
         _ => {}
     }
     wire
+}
+
+fn known_by(barrier: Barrier) -> Option<String> {
+    match barrier {
+        Barrier::None => None,
+        Barrier::Kernel => Some("kernel".into()),
+        Barrier::Acknowledged => Some("acknowledged".into()),
+    }
 }
 
 fn payload(wire: &mut WireEvent, bytes: &[u8], limit: usize) {
@@ -184,6 +191,8 @@ pub(crate) mod tests {
             Kind::Quiet(Silence::Window),
             Kind::Quiet(Silence::Deadline),
             Kind::Quiet(Silence::Busy),
+            Kind::Read(Barrier::Kernel),
+            Kind::Unread,
             Kind::Flooded,
             Kind::Starved,
         ];

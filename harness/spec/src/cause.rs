@@ -86,6 +86,8 @@ causes! {
     NeverCloses = "never-closes",
     /// The connection is closed too early.
     ClosesEarly = "closes-early",
+    /// The program stops reading though the client goes on.
+    StopsReading = "stops-reading",
     /// What was asked before the FIN is not answered.
     LosesAnswersAtHalfClose = "loses-answers-at-half-close",
     /// A second client waits for the first.

@@ -112,6 +112,16 @@ impl Player<'_> {
                         Some(_) => {}
                     }
                 }
+                Step::ExpectRead(_) => match state.read {
+                    Some(true) => {}
+                    None if state.ended != Some(Ended::Reset) => {
+                        return Branch::More(Patience::Read);
+                    }
+                    Some(false) | None => {
+                        let finding = super::unread(state, self.play.framing);
+                        return Branch::Wrong(finding, None, Vec::new());
+                    }
+                },
                 _ => {}
             }
         }

@@ -112,6 +112,7 @@ impl Grading<'_> {
                 finding: Finding::NoAnswer { .. }
                     | Finding::Incomplete { .. }
                     | Finding::NoNewline
+                    | Finding::NotRead { .. }
                     | Finding::NotClosed { .. },
                 ..
             })

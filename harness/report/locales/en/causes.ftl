@@ -66,6 +66,9 @@ cause-never-closes-hint = After the client's end of stream and the last answer, 
 cause-closes-early-title = The program closes the connection before the dialogue is over.
 cause-closes-early-hint = One answer is not the end of the dialogue: the client may ask again on the same connection. Read and answer in a loop until the end of the stream, or the word that ends the exercise.
 
+cause-stops-reading-title = The program stops reading though the client goes on.
+cause-stops-reading-hint = One `recv` returns what has come so far, not all that will come. Read in a loop until `recv` returns zero bytes: only that is the client’s end.
+
 cause-loses-answers-at-half-close-title = Requests sent just before the client's end of stream get no answer.
 cause-loses-answers-at-half-close-hint = The client's FIN says that it sends no more, not that it reads no more. Treat everything already received, send the answers, then close.
 

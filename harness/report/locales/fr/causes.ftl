@@ -66,6 +66,9 @@ cause-never-closes-hint = Après la fin de flux du client et la dernière répon
 cause-closes-early-title = Le programme ferme la connexion avant la fin du dialogue.
 cause-closes-early-hint = Une réponse n’est pas la fin du dialogue : le client peut redemander sur la même connexion. Lire et répondre en boucle jusqu’à la fin du flux, ou jusqu’au mot qui termine l’exercice.
 
+cause-stops-reading-title = Le programme cesse de lire alors que le client continue.
+cause-stops-reading-hint = Un `recv` rend ce qui est venu jusque-là, non tout ce qui viendra. Lire en boucle jusqu’à ce que `recv` rende zéro octet : cela seul est la fin du client.
+
 cause-loses-answers-at-half-close-title = Les requêtes envoyées juste avant la fin de flux du client restent sans réponse.
 cause-loses-answers-at-half-close-hint = Le FIN du client dit qu’il n’envoie plus, non qu’il ne lit plus. Traiter tout ce qui est déjà reçu, envoyer les réponses, puis fermer.
 

@@ -169,6 +169,7 @@ fn findings() -> Vec<Finding> {
         Finding::ResetEarly,
         Finding::Extra,
         Finding::NotClosed { waited_ms: 1 },
+        Finding::NotRead { waited_ms: 1 },
         Finding::Refused,
         Finding::ConnectTimedOut,
         Finding::Flooded,

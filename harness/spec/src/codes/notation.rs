@@ -20,8 +20,8 @@ codes! { NOTATION_CODES
 
     UNKNOWN_EVENT = "SS0204" Error
     "an event does not exist" / "un événement n'existe pas"
-    "After `!` stands one of `open`, `fin` (end of this direction), `reset` (RST), `close` (both directions; awaited: FIN or RST), `stall` (stop reading), `resume`, `wait 50ms` and `silence` (nothing comes)."
-    / "Après `!` vient l'un de `open`, `fin` (fin de cette direction), `reset` (RST), `close` (les deux directions ; attendu : FIN ou RST), `stall` (ne plus lire), `resume`, `wait 50ms` et `silence` (rien ne vient).";
+    "After `!` stands one of `open`, `fin` (end of this direction), `reset` (RST), `close` (both directions; awaited: FIN or RST), `stall` (stop reading), `resume`, `wait 50ms`, `silence` (nothing comes) and `read` (all that was sent has been read)."
+    / "Après `!` vient l'un de `open`, `fin` (fin de cette direction), `reset` (RST), `close` (les deux directions ; attendu : FIN ou RST), `stall` (ne plus lire), `resume`, `wait 50ms`, `silence` (rien ne vient) et `read` (tout ce qui a été envoyé a été lu).";
 
     BAD_WAIT = "SS0205" Error
     "a wait is not a number of milliseconds" / "une attente n'est pas un nombre de millisecondes"

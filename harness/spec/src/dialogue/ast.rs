@@ -248,6 +248,8 @@ pub enum Event {
     Wait(Duration),
     /// `silence`: nothing comes (awaited only).
     Silence,
+    /// `read`: all that was sent has been read (awaited only).
+    Read,
 }
 
 impl Event {
@@ -262,6 +264,7 @@ impl Event {
             Self::Resume => "resume",
             Self::Wait(_) => "wait",
             Self::Silence => "silence",
+            Self::Read => "read",
         }
     }
 }

@@ -73,6 +73,7 @@ const EVENTS: &[&str] = &[
     "resume",
     "wait 50ms",
     "silence",
+    "read",
 ];
 
 /// A whole step, from the actor to the end of the line.
@@ -218,6 +219,7 @@ fn event(input: &mut Input<'_>) -> Option<Event> {
         "stall" => return Some(Event::Stall),
         "resume" => return Some(Event::Resume),
         "silence" => return Some(Event::Silence),
+        "read" => return Some(Event::Read),
         _ => {}
     }
     let found = if text == "wait" || text.starts_with("wait ") {

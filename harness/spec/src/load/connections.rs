@@ -83,7 +83,7 @@ impl Connections {
                 connection.stalled = Some(event == Event::Stall);
                 return;
             }
-            Event::Open | Event::Wait(_) | Event::Silence => return,
+            Event::Open | Event::Wait(_) | Event::Silence | Event::Read => return,
         };
         let side = match step.actor {
             Actor::Server(_) => &mut connection.server,
@@ -140,7 +140,7 @@ impl Connections {
         match step.act {
             // What this actor never does is reported elsewhere.
             Act::Event(Event::Open | Event::Stall | Event::Resume) if !is_client => None,
-            Act::Event(Event::Silence) if is_client => None,
+            Act::Event(Event::Silence | Event::Read) if is_client => None,
             Act::Event(Event::Open) => Some(
                 Diagnostic::new(
                     &codes::ALREADY_OPEN,
@@ -153,7 +153,7 @@ impl Connections {
                 let is_over = connection.client.is_over() && connection.server.is_over();
                 is_over.then(|| wait_after(step, number, connection))
             }
-            Act::Event(Event::Silence) => {
+            Act::Event(Event::Silence | Event::Read) => {
                 let is_over = connection.server.is_over() || !connection.client.hears();
                 is_over.then(|| wait_after(step, number, connection))
             }

@@ -221,7 +221,7 @@ impl Checker<'_, '_> {
 
     fn event(&self, step: &Step, event: Event) {
         let is_right = match step.actor {
-            Actor::Client(_) => event != Event::Silence,
+            Actor::Client(_) => !matches!(event, Event::Silence | Event::Read),
             Actor::Server(_) => !matches!(event, Event::Open | Event::Stall | Event::Resume),
             Actor::Program(Stream::In) => {
                 matches!(event, Event::Fin | Event::Close | Event::Wait(_))
@@ -239,6 +239,7 @@ impl Checker<'_, '_> {
                 Actor::Program(_) => "an output",
             };
             let help = match (step.actor, event) {
+                (Actor::Client(_), Event::Read) => "reading is awaited of the server: `S! read`",
                 (Actor::Client(_), _) => "silence is awaited of the server: `S! silence`",
                 (Actor::Server(_), Event::Open) => "connections are made by clients: `C! open`",
                 (Actor::Server(_), _) => "write it for the client: `C! stall`, `C! resume`",

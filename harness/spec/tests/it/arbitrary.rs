@@ -139,5 +139,6 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Resume),
         (1u64..=60_000).prop_map(|ms| Event::Wait(Duration::from_millis(ms))),
         Just(Event::Silence),
+        Just(Event::Read),
     ]
 }
