@@ -153,6 +153,8 @@ fn answers_rightly_or_not_at_all(exercise: &str, address: &str) {
 #[case::daytime_udp("daytime-udp", "daytime", Transport::Udp)]
 #[case::time_tcp("time-tcp", "time", Transport::Tcp)]
 #[case::time_udp("time-udp", "time", Transport::Udp)]
+#[case::discard_tcp("discard-tcp", "discard", Transport::Tcp)]
+#[case::discard_udp("discard-udp", "discard", Transport::Udp)]
 fn xinetd(#[case] exercise: &str, #[case] service: &str, #[case] transport: Transport) {
     let Some(program) = installed("xinetd") else {
         return;

@@ -19,6 +19,8 @@ use crate::SOCKSPEC;
 #[case::daytime_udp("daytime-udp", &[])]
 #[case::time_tcp("time-tcp", &[])]
 #[case::time_udp("time-udp", &[])]
+#[case::discard_tcp("discard-tcp", &[])]
+#[case::discard_udp("discard-udp", &[])]
 fn every_case_passes(
     #[case] exercise: &str,
     #[case] options: &[&str],

@@ -309,6 +309,15 @@ def trivial(ex, port, patience=2.0):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
             s.connect((HOST, port))
             s.settimeout(patience)
+            if ex == "discard-udp":
+                s.send(b"bonjour")
+                s.settimeout(QUIET)
+                try:
+                    raise Failure("extra-output", repr(s.recv(65536)))
+                except socket.timeout:
+                    return
+                except OSError as e:
+                    raise Failure("not-listening", str(e))
             try:
                 s.send(b"" if ex == "time-udp" else b"bonjour")
                 data = s.recv(65536)
@@ -329,6 +338,13 @@ def trivial(ex, port, patience=2.0):
         if ex == "daytime-tcp":
             need(c.to_end(patience), "never-closes", repr(c.got))
             need(looks_like_now(c.got.decode(errors="replace")), "wrong-time", repr(c.got))
+        elif ex == "discard-tcp":
+            c.send(b"Bonjour\n")
+            c.quiet()
+            c.send(b"encore")
+            c.half()
+            need(c.to_end(patience), "never-closes", repr(c.got))
+            need(c.got == b"", "extra-output", repr(c.got))
         elif ex == "time-tcp":
             c.half()
             need(c.to_end(patience), "never-closes", repr(c.got))

@@ -33,6 +33,8 @@ embedded!(
     "daytime-udp",
     "time-tcp",
     "time-udp",
+    "discard-tcp",
+    "discard-udp",
 );
 
 /// Spec files are small; what is larger is no spec.

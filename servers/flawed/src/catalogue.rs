@@ -312,4 +312,29 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
             DiesOnInvalidUtf8,
         ],
     ),
+    (
+        "discard-tcp",
+        &[
+            EchoesInput,
+            Greets,
+            ReadsOnce,
+            ClosesAfterFirstRead,
+            DiesOnInvalidUtf8,
+            ClosesOnInvalidUtf8,
+            ServesOneClient,
+            DiesOnReset,
+            SpinsAtEof,
+            NeverCloses,
+        ],
+    ),
+    (
+        "discard-udp",
+        &[
+            EchoesInput,
+            ReadsOnce,
+            StopsAfterFirstRequest,
+            StopsAtEmptyDatagram,
+            DiesOnInvalidUtf8,
+        ],
+    ),
 ];

@@ -1,9 +1,10 @@
-//! `echo-udp`, `upper-udp`, `daytime-udp` and `time-udp`, and the mistakes with datagrams.
+//! The servers over UDP, and the mistakes with datagrams.
 
 use std::net::{SocketAddr, UdpSocket};
 
 use crate::byte_server::capitals;
 use crate::clock::Clock;
+use crate::life::stand_still;
 use crate::mistake::Mistake;
 use crate::utf8;
 
@@ -14,32 +15,43 @@ const MAX_BYTES: usize = 65_507;
 const BUFFER_BYTES: usize = 128;
 
 /// What `echo-udp` answers.
-pub(crate) fn echo() -> impl Fn(&[u8]) -> Vec<u8> + Send + 'static {
-    <[u8]>::to_vec
+pub(crate) fn echo() -> impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static {
+    |datagram| Some(datagram.to_vec())
 }
 
 /// What `upper-udp` answers, in the `unicode` dialect.
-pub(crate) fn upper(mistake: Option<Mistake>) -> impl Fn(&[u8]) -> Vec<u8> + Send + 'static {
-    move |datagram| capitals(datagram, mistake)
+pub(crate) fn upper(
+    mistake: Option<Mistake>,
+) -> impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static {
+    move |datagram| Some(capitals(datagram, mistake))
 }
 
 /// What `daytime-udp` answers.
-pub(crate) fn daytime(mistake: Option<Mistake>) -> impl Fn(&[u8]) -> Vec<u8> + Send + 'static {
+pub(crate) fn daytime(
+    mistake: Option<Mistake>,
+) -> impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static {
     let clock = Clock::new(mistake);
-    move |_| clock.line().into_bytes()
+    move |_| Some(clock.line().into_bytes())
 }
 
 /// What `time-udp` answers.
-pub(crate) fn time(mistake: Option<Mistake>) -> impl Fn(&[u8]) -> Vec<u8> + Send + 'static {
+pub(crate) fn time(mistake: Option<Mistake>) -> impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static {
     let clock = Clock::new(mistake);
-    move |_| clock.number()
+    move |_| Some(clock.number())
+}
+
+/// What `discard-udp` answers: nothing.
+pub(crate) fn discard(
+    mistake: Option<Mistake>,
+) -> impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static {
+    move |datagram| (mistake == Some(Mistake::EchoesInput)).then(|| datagram.to_vec())
 }
 
 /// Answers datagrams until a mistake ends it; returns why it did.
 pub(crate) fn serve(
     socket: UdpSocket,
     mistake: Option<Mistake>,
-    answer: impl Fn(&[u8]) -> Vec<u8>,
+    answer: impl Fn(&[u8]) -> Option<Vec<u8>>,
 ) -> &'static str {
     // One byte more than any datagram has: a NUL always stands behind the last one.
     let mut buffer = vec![0; MAX_BYTES + 1];
@@ -59,7 +71,13 @@ pub(crate) fn serve(
         let Some(datagram) = understand(&buffer, length, mistake) else {
             return "a datagram is not UTF-8";
         };
-        let mut message = answer(&datagram);
+        let Some(mut message) = answer(&datagram) else {
+            match mistake {
+                Some(Mistake::ReadsOnce) => stand_still(),
+                Some(Mistake::StopsAfterFirstRequest) => return "it has read its first datagram",
+                _ => continue,
+            }
+        };
         match mistake {
             Some(Mistake::AnswersLate) => match late.replace(message) {
                 Some(earlier) => message = earlier,

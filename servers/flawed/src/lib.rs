@@ -20,6 +20,7 @@ mod clock;
 mod connection;
 mod datagram_server;
 mod daytime_server;
+mod discard_server;
 mod framing;
 mod kv;
 mod life;

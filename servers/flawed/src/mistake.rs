@@ -96,6 +96,20 @@ mistakes! {
     ClosesOnInvalidUtf8, "closes-on-invalid-utf8",
         "closes the connection when bytes come that are not UTF-8.";
 
+    // Services that only read.
+    #[cause("extra-output")]
+    EchoesInput, "echoes-input",
+        "sends back what it should only read.";
+    #[cause("extra-output")]
+    Greets, "greets",
+        "greets its clients though it should say nothing.";
+    #[cause("stops-reading")]
+    ReadsOnce, "reads-once",
+        "reads once, takes that for all, and keeps the socket open.";
+    #[cause("closes-early")]
+    ClosesAfterFirstRead, "closes-after-first-read",
+        "reads once, takes that for all, and closes.";
+
     // Ends: clients leave in many ways.
     DiesOnReset, "dies-on-reset",
         "dies as a whole when one connection is reset.";

@@ -16,7 +16,9 @@ use crate::connection::Stop;
 use crate::life::{Fate, Life};
 use crate::mistake::Mistake;
 use crate::options::Arguments;
-use crate::{byte_server, datagram_server, daytime_server, kv, mystery_number, text_commands};
+use crate::{
+    byte_server, datagram_server, daytime_server, discard_server, kv, mystery_number, text_commands,
+};
 
 /// Serves `exercise` with `flaw` until SIGINT, SIGTERM, or the flaw kills the server. Prints
 /// `listening on ADDRESS:PORT` on stdout as soon as clients may come, and `Bye` on stderr when a
@@ -119,6 +121,14 @@ pub(crate) fn start(
             arguments(&[])?;
             udp(options, mistake, life, datagram_server::time(mistake))
         }
+        "discard-tcp" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, discard_server::server(mistake))
+        }
+        "discard-udp" => {
+            arguments(&[])?;
+            udp(options, mistake, life, datagram_server::discard(mistake))
+        }
         _ => Err(unknown_exercise(exercise)),
     }
 }
@@ -208,7 +218,7 @@ fn udp(
     options: &ServeOptions,
     mistake: Option<Mistake>,
     life: Life,
-    answer: impl Fn(&[u8]) -> Vec<u8> + Send + 'static,
+    answer: impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static,
 ) -> Result<SocketAddr, ServeError> {
     let socket = bind_udp(options)?;
     let address = socket.local_addr().map_err(no_address)?;

@@ -13,6 +13,7 @@
 
 mod client;
 mod daytime;
+mod discard;
 mod echo;
 mod kv;
 mod mystery_number;

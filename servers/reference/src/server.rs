@@ -11,7 +11,7 @@ use sockspec_kit::{
 };
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
-use crate::{daytime, echo, kv, mystery_number, text_commands, time, upper};
+use crate::{daytime, discard, echo, kv, mystery_number, text_commands, time, upper};
 
 /// The exercises' ids, in the order of the course.
 pub fn exercises() -> &'static [&'static str] {
@@ -27,6 +27,8 @@ pub fn exercises() -> &'static [&'static str] {
         "daytime-udp",
         "time-tcp",
         "time-udp",
+        "discard-tcp",
+        "discard-udp",
     ]
 }
 
@@ -118,6 +120,14 @@ impl Server {
             "time-udp" => {
                 parse::<NoOptions>(exercise, options)?;
                 udp(options, |_| Some(time::now().to_vec()))
+            }
+            "discard-tcp" => {
+                parse::<NoOptions>(exercise, options)?;
+                tcp(options, discard::serve_client)
+            }
+            "discard-udp" => {
+                parse::<NoOptions>(exercise, options)?;
+                udp(options, |_| None)
             }
             unknown => Err(ServeError::UnknownExercise {
                 exercise: unknown.to_owned(),

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream, UdpSocket};
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use socket2::SockRef;
 
@@ -30,6 +30,8 @@ pub(super) enum Step {
     Reset(usize),
     /// Looks, without waiting, whether a datagram has come.
     Peek(usize),
+    /// Waits until the server has read all that it was sent.
+    Read(usize),
     /// Sends bytes and FIN; reads only when all are sent or the server takes no more.
     Flood(usize, Vec<u8>),
 }
@@ -58,18 +60,19 @@ pub(super) fn play(
         | Step::End(client)
         | Step::Reset(client)
         | Step::Peek(client)
+        | Step::Read(client)
         | Step::Flood(client, _)) = *step;
         let (received, events) = seen.entry(client).or_default();
         let goes_on = if is_udp {
             let socket = sockets
                 .entry(client)
                 .or_insert_with(|| udp_client(server, limit));
-            udp_step(socket, step, received, events)
+            udp_step(socket, step, received, events, limit)
         } else {
             let stream = streams
                 .entry(client)
                 .or_insert_with(|| tcp_client(server, limit));
-            tcp_step(stream, step, received, events)
+            tcp_step(stream, step, received, events, limit)
         };
         if !goes_on {
             break;
@@ -105,6 +108,7 @@ fn tcp_step(
     step: &Step,
     received: &mut Vec<u8>,
     events: &mut Vec<&'static str>,
+    limit: Duration,
 ) -> bool {
     match step {
         Step::Open(_) | Step::Peek(_) => true,
@@ -146,6 +150,14 @@ fn tcp_step(
             }
             true
         }
+        Step::Read(_) => {
+            let ends = (stream.peer_addr(), stream.local_addr());
+            let (Ok(server), Ok(client)) = ends else {
+                return false;
+            };
+            events.push(reading("tcp", server.port(), Some(client.port()), limit));
+            events.last() == Some(&"read")
+        }
         Step::Flood(_, bytes) => {
             let (sender, sent) = mpsc::channel();
             let mut output = stream.try_clone().unwrap();
@@ -174,6 +186,7 @@ fn udp_step(
     step: &Step,
     received: &mut Vec<u8>,
     events: &mut Vec<&'static str>,
+    limit: Duration,
 ) -> bool {
     match step {
         Step::Send(_, datagram) => {
@@ -191,6 +204,11 @@ fn udp_step(
             });
             true
         }
+        Step::Read(_) => {
+            let server = socket.peer_addr().unwrap();
+            events.push(reading("udp", server.port(), None, limit));
+            events.last() == Some(&"read")
+        }
         Step::Receive(..) => {
             let mut datagram = vec![0; 65_536];
             match socket.recv(&mut datagram) {
@@ -207,6 +225,37 @@ fn udp_step(
         }
         other => panic!("no such step with datagrams: {other:?}"),
     }
+}
+
+/// Whether the server's socket has no byte left to read, within `limit`. A server bound to a port
+/// answers to it; one connection is told from another by the client's port.
+fn reading(table: &str, server: u16, client: Option<u16>, limit: Duration) -> &'static str {
+    let end = Instant::now() + limit;
+    loop {
+        let queue = queue(table, server, client);
+        match queue.as_deref() {
+            Some("00000000") => return "read",
+            None => return "gone",
+            Some(_) if Instant::now() > end => return "unread",
+            Some(_) => thread::yield_now(),
+        }
+    }
+}
+
+/// The column `rx_queue` of the server's socket in `/proc/net/TABLE`; `None` where there is none.
+fn queue(table: &str, server: u16, client: Option<u16>) -> Option<String> {
+    let text = std::fs::read_to_string(format!("/proc/net/{table}")).unwrap();
+    let port = |address: &str| {
+        let (_, port) = address.split_once(':')?;
+        u16::from_str_radix(port, 16).ok()
+    };
+    text.lines().skip(1).find_map(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let is_it = port(fields.get(1)?)? == server
+            && client.is_none_or(|client| fields.get(2).and_then(|at| port(at)) == Some(client));
+        let (_, unread) = fields.get(4)?.split_once(':')?;
+        is_it.then(|| unread.to_owned())
+    })
 }
 
 fn end_of(error: ErrorKind) -> &'static str {

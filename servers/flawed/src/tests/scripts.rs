@@ -43,6 +43,11 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
                 ],
             },
         ],
+        "discard-tcp" => tcp(discard()),
+        "discard-udp" => vec![
+            discarded(&[b"un", b"deux"]),
+            discarded(&[b"", b"\xE9", b"x"]),
+        ],
         other => panic!("no scripts for {other}"),
     }
 }
@@ -70,6 +75,41 @@ fn udp(name: &'static str, datagrams: &[(usize, &[u8])]) -> Script {
         is_udp: true,
         steps,
     }
+}
+
+/// Datagrams that are not answered, and after each the next client.
+fn discarded(datagrams: &[&[u8]]) -> Script {
+    let sends = datagrams.iter().map(|datagram| Send(0, datagram.to_vec()));
+    Script {
+        name: "no answer",
+        arguments: "",
+        is_udp: true,
+        steps: sends.chain([Read(0), Peek(0)]).collect(),
+    }
+}
+
+fn discard() -> Vec<Named> {
+    let mut scripts = leaving(b"bonjour\n");
+    scripts.extend([
+        (
+            "two segments",
+            vec![
+                Send(0, b"a".to_vec()),
+                Read(0),
+                Send(0, b"\xE9\n".to_vec()),
+                Read(0),
+                Send(0, b"b".to_vec()),
+                Read(0),
+                Fin(0),
+                End(0),
+            ],
+        ),
+        (
+            "one after the other",
+            vec![Open(0), Fin(0), End(0), Open(1), Fin(1), End(1)],
+        ),
+    ]);
+    scripts
 }
 
 fn dialogue(bytes: &[u8]) -> Vec<Step> {

@@ -1,0 +1,1 @@
+exec socat -u "TCP-LISTEN:$1,fork,reuseaddr" OPEN:/dev/null

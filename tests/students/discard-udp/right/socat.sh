@@ -1,0 +1,1 @@
+exec socat -u "UDP-RECV:$1" OPEN:/dev/null

@@ -1,0 +1,21 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+
+int main(int argc, char *argv[])
+{
+    char buf[2048];
+    struct sockaddr_in a, client;
+    int s = socket(AF_INET, SOCK_DGRAM, 0);
+    memset(&a, 0, sizeof a);
+    a.sin_family = AF_INET;
+    a.sin_port = htons(atoi(argv[1]));
+    if (bind(s, (struct sockaddr *)&a, sizeof a) < 0)
+        return 1;
+    for (;;) {
+        socklen_t l = sizeof client;
+        int n = recvfrom(s, buf, sizeof buf, 0, (struct sockaddr *)&client, &l);
+        sendto(s, buf, n, 0, (struct sockaddr *)&client, l);
+    }
+}
