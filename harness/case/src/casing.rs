@@ -16,12 +16,22 @@ pub enum Mapping {
 
 /// What the reference server makes of `text`.
 pub fn canonical(text: &[u8], mapping: Mapping, dialect: Dialect) -> Vec<u8> {
-    match (dialect, mapping, std::str::from_utf8(text)) {
-        (Dialect::Unicode, Mapping::Upper, Ok(text)) => text.to_uppercase().into_bytes(),
-        (Dialect::Unicode, Mapping::Lower, Ok(text)) => text.to_lowercase().into_bytes(),
-        (_, Mapping::Upper, _) => text.to_ascii_uppercase(),
-        (_, Mapping::Lower, _) => text.to_ascii_lowercase(),
+    match (dialect, mapping) {
+        (Dialect::Unicode, Mapping::Upper) => by_chunks(text, str::to_uppercase),
+        (Dialect::Unicode, Mapping::Lower) => by_chunks(text, str::to_lowercase),
+        (Dialect::Ascii, Mapping::Upper) => text.to_ascii_uppercase(),
+        (Dialect::Ascii, Mapping::Lower) => text.to_ascii_lowercase(),
     }
+}
+
+/// Maps what is UTF-8 and keeps the other bytes.
+fn by_chunks(text: &[u8], map: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut mapped = Vec::with_capacity(text.len());
+    for chunk in text.utf8_chunks() {
+        mapped.extend(map(chunk.valid()).into_bytes());
+        mapped.extend(chunk.invalid());
+    }
+    mapped
 }
 
 /// A regex (bytes, Unicode aware) for every right mapping of `text` in `dialect`.

@@ -174,12 +174,7 @@ fn every_family_of_cuts_is_derived() {
     words@crlf (1)
     words@in-crlf (1)
     words@half-close (1)
-    words@abrupt-ends (33)
-    words@clients-2 (1)
-    words@idle-neighbour (1)
-    words@clients-16 (1)
-    words@clients-64 (1)
-    words@churn (1)
+    words@abrupt-ends (39)
     ");
 }
 

@@ -235,7 +235,7 @@ impl Engine {
                 Action::Fill(connection, mut bytes) => {
                     if let Some(link) = links.get_mut(&connection) {
                         record.push(connection, Kind::Stalled);
-                        bytes.truncate(link.fill(&bytes).await);
+                        bytes.truncate(link.fill(&bytes, &self.limits).await);
                         let barrier = Barrier::None;
                         record.push(connection, Kind::Sent { bytes, barrier });
                     }

@@ -196,9 +196,9 @@ impl Link {
 
     /// Sends as much of `bytes` as the target takes while nothing is read: until its window stays full.
     /// Returns how many bytes went.
-    pub async fn fill(&mut self, bytes: &[u8]) -> usize {
+    pub async fn fill(&mut self, bytes: &[u8], limits: &Limits) -> usize {
         self.stalled = true;
-        let mut at = 0;
+        let (mut at, mut waited) = (0, Duration::ZERO);
         while at < bytes.len() {
             match self.socket.try_write(&bytes[at..]) {
                 Ok(length) => {
@@ -211,7 +211,11 @@ impl Link {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let until = tokio::time::Instant::now() + FULL_WINDOW;
                     match timeout_at(until, self.socket.either_ready(false)).await {
-                        Ok(Ok(())) => {}
+                        Ok(Ok(())) => waited = Duration::ZERO,
+                        // The target is slow, but nothing that it has written waits for us.
+                        Err(_) if waited < limits.answer && self.is_ahead() => {
+                            waited += FULL_WINDOW;
+                        }
                         _ => break,
                     }
                 }

@@ -201,7 +201,6 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
             DiesOnInvalidUtf8,
             ClosesOnInvalidUtf8,
             DiesOnReset,
-            DiesOnSilentClient,
             SpinsAtEof,
             NeverCloses,
             DoesNotClose,

@@ -25,6 +25,9 @@ const MAX_BYTES: usize = 4096;
 /// arrives too.
 const WORK_BYTES: usize = 48 << 10;
 
+/// How often that is tried: whether the target still writes when its client has left is a race.
+const TIMES_AT_WORK: usize = 3;
+
 const ABRUPT_ENDS: Family = Family {
     name: "abrupt-ends",
     fr: "le client coupe après chaque étape et au milieu de chaque message",
@@ -65,7 +68,7 @@ pub(super) fn variants(ground: &Ground<'_>) -> Option<PlannedCase> {
     let plays = base.plays.iter().take(rows).flat_map(|play| {
         let mut all = beginnings(play, ground.transcript);
         if case.id == spec.control {
-            all.extend(at_work(play));
+            all.extend((0..TIMES_AT_WORK).filter_map(|_| at_work(play)));
         }
         all.into_iter()
             .flat_map(|beginning| ENDS.map(|end| broken_off(ground, play, &beginning, end)))

@@ -41,12 +41,13 @@ impl Grading<'_> {
             plays: 0,
             duration: Duration::ZERO,
         };
+        let mut before = "";
         for play in &planned.plays {
             let begun = Instant::now();
             let mut played = self.play(play, planned.packable).await;
             let took = begun.elapsed();
             done.plays += 1;
-            let mut label = &play.label;
+            let mut label = play.label.as_str();
             let smaller;
             if confirm && matches!(played.outcome.verdict, Verdict::Fail(_)) {
                 (played, done.flaky) = self.confirm(play, played).await;
@@ -54,12 +55,18 @@ impl Grading<'_> {
                     done.flaky.is_none() && matches!(played.outcome.verdict, Verdict::Fail(_));
                 if stands && let Some((least, shown)) = self.shrunk(play, took).await {
                     smaller = least;
-                    (label, played) = (&smaller.label, shown);
+                    (label, played) = (smaller.label.as_str(), shown);
                 }
             }
             let verdict = played.outcome.verdict.clone();
             done.outcomes.push(played.outcome);
-            done.transcript = played.transcript;
+            if done.plays > 1 && failed_before_it_began(&verdict, &played.transcript) {
+                // The play before killed the target, which had not noticed yet when it was judged.
+                label = before;
+            } else {
+                done.transcript = played.transcript;
+            }
+            before = &play.label;
             done.death = played.death;
             match verdict {
                 Verdict::Pass => {}
@@ -71,7 +78,7 @@ impl Grading<'_> {
                 }
                 Verdict::Fail(failure) => {
                     done.status = Status::Fail;
-                    done.failure = Some((failure, label.clone()));
+                    done.failure = Some((failure, label.to_owned()));
                     break;
                 }
             }
@@ -154,4 +161,12 @@ fn last_silence(transcript: &Transcript) -> Option<Silence> {
             Kind::Quiet(silence) => Some(silence),
             _ => None,
         })
+}
+
+/// Whether a play failed before its first client was there: on a neighbour, or at the door.
+fn failed_before_it_began(verdict: &Verdict, transcript: &Transcript) -> bool {
+    let began = |kind: &Kind| matches!(kind, Kind::Opened | Kind::Continued);
+    let mut events = transcript.events.iter();
+    matches!(verdict, Verdict::Fail(_))
+        && !events.any(|event| event.connection == 1 && began(&event.kind))
 }
