@@ -44,6 +44,8 @@ pub struct Seen<'a> {
     pub style: &'a Style,
     /// The exercise's framing.
     pub framing: Framing,
+    /// Whether the answer is a line that announces the bytes of the next expectation.
+    pub body_follows: bool,
     /// What patterns are compared with.
     pub context: Context<'a>,
 }
@@ -88,10 +90,15 @@ impl Expectation {
         if let Expectation::Learnt(bytes) = self {
             return exact_prefix(seen, std::slice::from_ref(bytes));
         }
-        match seen.framing {
-            Framing::Lines => self.check_line(seen),
-            Framing::Bytes => self.check_stream(seen),
-            Framing::Datagram | Framing::Recv => self.check_datagram(seen),
+        match (seen.framing, self) {
+            _ if self.is_under_way(seen) => Progress::More,
+            // Among lines, bytes have no end of their own: the line before announced how many.
+            (Framing::Lines, Expectation::Bytes(bytes)) => {
+                exact_prefix(seen, std::slice::from_ref(bytes))
+            }
+            (Framing::Lines, _) => self.check_line(seen),
+            (Framing::Bytes, _) => self.check_stream(seen),
+            (Framing::Datagram | Framing::Recv, _) => self.check_datagram(seen),
         }
     }
 
@@ -188,7 +195,10 @@ impl Expectation {
         }
         match self.core(seen) {
             Some((core, which, found)) => Progress::Met(Met {
-                consumed: seen.bytes.len(),
+                consumed: match seen.body_follows {
+                    true => end_of_line(seen.bytes, core.end),
+                    false => seen.bytes.len(),
+                },
                 content: seen.bytes[core].to_vec(),
                 canonical: found.canonical,
                 which,
@@ -206,8 +216,11 @@ impl Expectation {
         let chunk = seen.bytes;
         if let Expectation::Text(text) | Expectation::Bytes(text) | Expectation::Learnt(text) = self
         {
-            let at = (0..=chunk.len().checked_sub(text.len())?)
-                .find(|at| chunk[*at..].starts_with(text))?;
+            // What a line has announced begins right behind it.
+            let is_body = seen.framing == Framing::Lines && matches!(self, Expectation::Bytes(_));
+            let last = chunk.len().checked_sub(text.len())?;
+            let at =
+                (0..=if is_body { 0 } else { last }).find(|at| chunk[*at..].starts_with(text))?;
             let found = Found {
                 canonical: true,
                 length: text.len(),
@@ -361,9 +374,6 @@ impl Expectation {
 
     fn check_stream(&self, seen: Seen<'_>) -> Progress {
         let style = seen.style;
-        if self.is_under_way(seen) {
-            return Progress::More;
-        }
         let patterns = match self {
             Expectation::Text(text) => {
                 return exact_prefix(seen, &framings(style, &[text, &b"\n"[..]].concat()));
@@ -463,6 +473,12 @@ impl Expectation {
             },
         }
     }
+}
+
+/// Where the line that holds `at` ends, its LF included.
+fn end_of_line(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes[at..].iter().position(|byte| *byte == b'\n');
+    rest.map_or(bytes.len(), |length| at + length + 1)
 }
 
 /// The bytes that end an answer in streams without lines and in datagrams: nothing, in good style.

@@ -93,7 +93,7 @@ impl Probe {
             ..Style::canonical(self.spec.framing)
         };
         let mut of = 0;
-        let mut tails = Vec::new();
+        let mut tails: Vec<Vec<u8>> = Vec::new();
         let mut prefixes = Vec::new();
         let mut lines = Vec::new();
         let mut answered = 0;
@@ -120,8 +120,19 @@ impl Probe {
                 .enumerate()
                 .filter(|(_, answer)| answer.right)
             {
-                let core = core_of(answer, expected.as_ref().and_then(|all| all.get(at)), play);
+                let expectation = expected.as_ref().and_then(|all| all.get(at));
+                let core = core_of(answer, expectation, play);
                 let Some((start, end)) = core else { continue };
+                let is_body = matches!(expectation, Some(Expectation::Bytes(_)));
+                if is_body && self.spec.framing == Framing::Lines {
+                    // What follows the bytes follows the answer: a prompt. A mere line end is none,
+                    // but bytes that were not announced.
+                    let tail = &answer.raw[end..];
+                    if let (Some(line), false) = (tails.last_mut(), tail.trim_ascii().is_empty()) {
+                        line.extend_from_slice(tail);
+                    }
+                    continue;
+                }
                 tails.push(answer.raw[end..].to_vec());
                 prefixes.push(answer.raw[..start].to_vec());
                 lines.push(
@@ -314,6 +325,7 @@ fn core_of(answer: &Taken, expected: Option<&Expectation>, play: &Play) -> Optio
             ended: Some(Ended::Fin),
             style: &play.style,
             framing: play.framing,
+            body_follows: false,
             context,
         };
         if let Some((core, ..)) = expectation.core(seen) {

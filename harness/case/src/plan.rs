@@ -188,8 +188,8 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
     };
     match step.actor {
         Actor::Client(connection) => Some(match &step.act {
-            Act::Line(segments) => Step::Send(connection, payloads(segments, row, line_end)),
-            Act::Bytes(segments) => Step::Send(connection, payloads(segments, row, b"")),
+            Act::Line(segments) => Step::Send(connection, payloads(spec, segments, row, line_end)),
+            Act::Bytes(segments) => Step::Send(connection, payloads(spec, segments, row, b"")),
             // The validator lets patterns stand on the server's side only.
             Act::Pattern(_) => return None,
             Act::Event(event) => match event {
@@ -205,11 +205,12 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
         }),
         Actor::Server(connection) => Some(match &step.act {
             Act::Line(segments) => {
-                Step::Expect(connection, Expectation::Text(bytes_of(segments, row)))
+                Step::Expect(connection, Expectation::Text(bytes_of(spec, segments, row)))
             }
-            Act::Bytes(segments) => {
-                Step::Expect(connection, Expectation::Bytes(bytes_of(segments, row)))
-            }
+            Act::Bytes(segments) => Step::Expect(
+                connection,
+                Expectation::Bytes(bytes_of(spec, segments, row)),
+            ),
             Act::Pattern(pattern) => {
                 let matcher = Arc::new(Matcher::new(pattern, spec, row));
                 Step::Expect(connection, Expectation::Patterns(vec![matcher]))
@@ -228,7 +229,7 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
     }
 }
 
-fn payloads(segments: &[Segment], row: &Row, line_end: &'static [u8]) -> Vec<Payload> {
+fn payloads(spec: &Spec, segments: &[Segment], row: &Row, line_end: &'static [u8]) -> Vec<Payload> {
     let mut payloads: Vec<Payload> = segments
         .iter()
         .map(|segment| {
@@ -240,6 +241,11 @@ fn payloads(segments: &[Segment], row: &Row, line_end: &'static [u8]) -> Vec<Pay
                 },
                 Part::Repeat { count, bytes } => {
                     PayloadPart::Bytes(bytes.repeat(*count as usize).into())
+                }
+                Part::File(path) => PayloadPart::Bytes(file(spec, path, row)),
+                Part::Size(path) => {
+                    let size = file(spec, path, row).len().to_string();
+                    PayloadPart::Bytes(size.into_bytes().into())
                 }
             });
             Payload(parts.collect())
@@ -257,9 +263,16 @@ fn payloads(segments: &[Segment], row: &Row, line_end: &'static [u8]) -> Vec<Pay
 }
 
 /// The bytes of an expected text. A capture in an exact expectation is written as a pattern instead.
-fn bytes_of(segments: &[Segment], row: &Row) -> Vec<u8> {
-    payloads(segments, row, b"")
+fn bytes_of(spec: &Spec, segments: &[Segment], row: &Row) -> Vec<u8> {
+    payloads(spec, segments, row, b"")
         .iter()
         .flat_map(|one| one.bytes(&Default::default()))
         .collect()
+}
+
+/// The bytes of a data file, which the loader has found; `$column` names the row's.
+fn file(spec: &Spec, path: &str, row: &Row) -> Arc<[u8]> {
+    let value = path.strip_prefix('$').and_then(|column| row.get(column));
+    let path = value.map_or(path.into(), |bytes| String::from_utf8_lossy(bytes));
+    spec.files.get(&*path).cloned().unwrap_or_default()
 }

@@ -58,6 +58,27 @@ impl Play {
             .collect()
     }
 
+    /// How many bytes the play may make the target send, where that is known: they are no flood.
+    pub fn expected_bytes(&self) -> usize {
+        fn of(step: &Step) -> usize {
+            match step {
+                Step::Expect(_, Expectation::Text(bytes) | Expectation::Bytes(bytes)) => {
+                    bytes.len()
+                }
+                Step::Either(branches) => branches.iter().flatten().map(of).sum(),
+                Step::AnyOrder(steps) => steps.iter().map(of).sum(),
+                _ => 0,
+            }
+        }
+        match &self.steps {
+            Steps::Fixed(steps) => steps.iter().map(of).sum(),
+            // A script may ask for each file many times.
+            Steps::Script(_, spec) => {
+                16 * spec.files.values().map(|file| file.len()).sum::<usize>()
+            }
+        }
+    }
+
     /// Whether two answers follow one another with no question between: only their ends tell them
     /// apart.
     pub fn takes_delimited_answers(&self) -> bool {

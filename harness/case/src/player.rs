@@ -467,8 +467,19 @@ impl<'a> Player<'a> {
             ended,
             style: &self.play.style,
             framing: self.play.framing,
+            body_follows: self.body_follows(),
             context,
         }
+    }
+
+    /// Whether the step after this one expects bytes that this one's line announces.
+    fn body_follows(&self) -> bool {
+        let next = match &self.play.steps {
+            Steps::Fixed(steps) => steps.get(self.next_fixed),
+            Steps::Script(..) => None,
+        };
+        self.play.framing == Framing::Lines
+            && matches!(next, Some(Step::Expect(_, Expectation::Bytes(_))))
     }
 
     fn check(&self, connection: u8, expectation: &Expectation) -> Progress {

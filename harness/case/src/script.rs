@@ -11,8 +11,11 @@
 //! | `answer()`, `answer(c)` | waits for one message: its text |
 //! | `expect(pattern)`, `expect(c, pattern)` | one message that fits: a map of its captures and `text` |
 //! | `expect_one(patterns)`, `expect_one(c, patterns)` | the same, and `which`: the index of the pattern |
+//! | `expect_file(path)`, `expect_file(c, path)` | the bytes of a data file, no more and no less |
+//! | `size(path)` | how many bytes a data file has |
 //! | `expect_close()`, `expect_close(c)` | waits for the end of the connection |
 //! | `fin(c)`, `reset(c)`, `close(c)` | ends the connection |
+//! | `stall(c)`, `resume(c)` | stops reading, reads again |
 //! | `wait(ms)` | lets time pass |
 //! | `fail(message)` | ends the case: it failed |
 //! | `integers(text)` | the integers in a text, in order |
@@ -152,6 +155,17 @@ impl Run {
             .map(|_| ())
     }
 
+    fn file(&self, path: &str) -> Called<Arc<[u8]>> {
+        let file = self.spec.files.get(path).cloned();
+        file.ok_or_else(|| format!("no data file is listed as `{path}`").into())
+    }
+
+    fn expect_file(&mut self, connection: i64, path: &str) -> Called<()> {
+        let file = Expectation::Bytes(self.file(path)?.to_vec());
+        self.step(Step::Expect(number(connection), file))
+            .map(|_| ())
+    }
+
     fn expect(&mut self, connection: i64, patterns: &[String]) -> Called<Map> {
         let mut matchers = Vec::new();
         for pattern in patterns {
@@ -230,21 +244,31 @@ fn register(engine: &mut Engine, run: &Shared) {
         .expect(1, &strings(patterns)));
     call!("expect_one", |run, c: i64, patterns: Array| run
         .expect(c, &strings(patterns)));
+    call!("expect_file", |run, path: &str| run.expect_file(1, path));
+    call!("expect_file", |run, c: i64, path: &str| run
+        .expect_file(c, path));
+    call!("size", |run, path: &str| run
+        .file(path)
+        .map(|file| file.len() as i64));
     call!("expect_close", |run| run
         .step(Step::ExpectEnd(1, End::Any))
         .map(|_| ()));
     call!("expect_close", |run, c: i64| run
         .step(Step::ExpectEnd(number(c), End::Any))
         .map(|_| ()));
-    call!("fin", |run, c: i64| run
-        .step(Step::Do(number(c), Deed::Fin))
-        .map(|_| ()));
-    call!("reset", |run, c: i64| run
-        .step(Step::Do(number(c), Deed::Reset))
-        .map(|_| ()));
-    call!("close", |run, c: i64| run
-        .step(Step::Do(number(c), Deed::Close))
-        .map(|_| ()));
+    for (name, deed) in [
+        ("fin", Deed::Fin),
+        ("reset", Deed::Reset),
+        ("close", Deed::Close),
+        ("stall", Deed::Stall),
+        ("resume", Deed::Resume),
+    ] {
+        let shared = Arc::clone(run);
+        engine.register_fn(name, move |c: i64| {
+            let done = lock(&shared).step(Step::Do(number(c), deed));
+            done.map(|_| ())
+        });
+    }
     call!("wait", |run, ms: i64| {
         let time = Duration::from_millis(u64::try_from(ms).unwrap_or(0).min(10_000));
         run.step(Step::Wait(time)).map(|_| ())

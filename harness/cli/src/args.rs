@@ -136,6 +136,9 @@ pub struct Serve {
     /// Run the server with this student mistake instead (see `sockspec list EXERCISE --flaws`)
     #[arg(long)]
     pub flaw: Option<String>,
+    /// Write the tree of files that `files` and `web` serve to a folder, for students, and leave
+    #[arg(long, value_name = "DIR")]
+    pub write_site: Option<PathBuf>,
     /// Options of the exercise, e.g. `--secret 42`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub options: Vec<String>,

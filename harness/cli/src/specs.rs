@@ -1,5 +1,7 @@
 //! The exercises: embedded in the binary, or read from disk.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,6 +31,7 @@ embedded!(
     "text-commands",
     "mystery-number",
     "kv",
+    "files",
     "daytime-tcp",
     "daytime-udp",
     "time-tcp",
@@ -39,6 +42,9 @@ embedded!(
 
 /// Spec files are small; what is larger is no spec.
 const MAX_BYTES: u64 = 1 << 20;
+
+/// Data files are kept in memory; what is larger is no test of a student's program.
+const MAX_DATA_BYTES: u64 = 16 << 20;
 
 /// The ids of the embedded exercises.
 pub fn ids() -> impl Iterator<Item = &'static str> + Clone {
@@ -51,7 +57,7 @@ pub fn ids() -> impl Iterator<Item = &'static str> + Clone {
 /// The exit code; what is wrong has been said.
 pub fn find(exercise: &str, lang: Lang) -> Result<Arc<Spec>, Exit> {
     if let Some((_, file, text)) = EMBEDDED.iter().find(|(id, ..)| *id == exercise) {
-        return load(file, text, lang);
+        return load_with(file, text, lang, &embedded_file);
     }
     let is_path = exercise.contains('/') || exercise.ends_with(".toml");
     if !is_path {
@@ -79,12 +85,42 @@ pub fn read(path: &Path, lang: Lang) -> Result<String, Exit> {
     })
 }
 
-/// Loads a spec, and shows its mistakes.
+/// A data file of the embedded specs, by its path beside them.
+fn embedded_file(path: &str) -> Result<Arc<[u8]>, String> {
+    let name = path.strip_prefix("data/");
+    let mut files = sockspec_reference::SITE_FILES.iter();
+    let found = files.find(|(file, _)| Some(*file) == name);
+    let found = found.map(|(_, bytes)| Arc::from(*bytes));
+    found.ok_or_else(|| "the program does not hold it".to_owned())
+}
+
+/// A data file beside a spec on disk.
+fn file_beside(spec: &str, path: &str) -> Result<Arc<[u8]>, String> {
+    let path = Path::new(spec).with_file_name(path);
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_DATA_BYTES).read_to_end(&mut bytes));
+    match read {
+        Ok(length) if (length as u64) < MAX_DATA_BYTES => Ok(bytes.into()),
+        Ok(_) => Err("it has more than 16 MiB".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Loads a spec whose data files are beside it on disk, and shows its mistakes.
 ///
 /// # Errors
 /// The exit code; every mistake has been shown.
 pub fn load(name: &str, text: &str, lang: Lang) -> Result<Arc<Spec>, Exit> {
-    let (spec, diagnostics) = sockspec_spec::load(name, text);
+    load_with(name, text, lang, &|path| file_beside(name, path))
+}
+
+fn load_with(
+    name: &str,
+    text: &str,
+    lang: Lang,
+    files: sockspec_spec::ReadFile<'_>,
+) -> Result<Arc<Spec>, Exit> {
+    let (spec, diagnostics) = sockspec_spec::load_with(name, text, files);
     if !diagnostics.is_empty() {
         let colour = printer::colour_on_stderr();
         printer::message(diagnostic::render(&diagnostics, text, name, colour).trim_end());

@@ -156,7 +156,7 @@ fn not_opened(played: &Played, unsure: bool) -> Option<ConnectError> {
         })
 }
 
-/// The first question of the control that was answered rightly, with its expectation.
+/// The first question of the control that was answered rightly, with what it expects.
 fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
     let Some(play) = probe.case.plays.first() else {
         return Vec::new();
@@ -167,14 +167,17 @@ fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
     let answered = played.first().is_some_and(|one| {
         matches!(one.outcome.verdict, Verdict::Pass | Verdict::NonStrict) || lesson.right > 0
     });
-    let exchange: Vec<Step> = steps
+    let mut rest = steps
         .iter()
-        .skip_while(|step| !matches!(step, Step::Send(..)))
-        .take(2)
-        .cloned()
+        .skip_while(|step| !matches!(step, Step::Send(..)));
+    let question = rest.next();
+    let answer: Vec<&Step> = rest
+        .take_while(|step| matches!(step, Step::Expect(..)))
         .collect();
-    match &exchange[..] {
-        [Step::Send(..), Step::Expect(..)] if answered => exchange,
+    match question {
+        Some(question) if answered && !answer.is_empty() => {
+            std::iter::once(question).chain(answer).cloned().collect()
+        }
         _ => Vec::new(),
     }
 }

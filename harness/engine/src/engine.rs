@@ -292,13 +292,15 @@ impl Engine {
     ) -> Kind {
         if connection == 1
             && play.ending == Ending::Keep
-            && let Some(link) = self.kept.take()
+            && let Some(mut link) = self.kept.take()
         {
+            link.expected += play.expected_bytes();
             links.insert(connection, link);
             return Kind::Continued;
         }
         match self.new_link(first).await {
-            Ok(link) => {
+            Ok(mut link) => {
+                link.expected = play.expected_bytes();
                 links.insert(connection, link);
                 Kind::Opened
             }

@@ -48,6 +48,8 @@ pub struct Link {
     pub was_cut: bool,
     received: usize,
     sent: usize,
+    /// Bytes that are expected of the target: they are no flood.
+    pub expected: usize,
     /// Whether something came since the last question.
     came: bool,
 }
@@ -117,6 +119,7 @@ impl Link {
             was_cut: false,
             received: 0,
             sent: 0,
+            expected: 0,
             came: false,
         })
     }
@@ -365,7 +368,7 @@ impl Link {
             Ok(bytes) => {
                 self.received += bytes.len();
                 self.came = true;
-                if self.received > limits.flood_bytes + 4 * self.sent {
+                if self.received > limits.flood_bytes + 4 * self.sent + self.expected {
                     self.ended = true;
                     return Some(Kind::Flooded);
                 }

@@ -78,6 +78,8 @@ pages! {
     "dies-at-start",
     "listens-elsewhere",
     "unimplemented",
+    "wrong-size",
+    "leaves-root",
     "not-judged",
 }
 

@@ -152,6 +152,10 @@ causes! {
     ListensElsewhere = "listens-elsewhere",
     /// The program says that it does not do this exercise.
     Unimplemented = "unimplemented",
+    /// The size announced is not that of what follows.
+    WrongSize = "wrong-size",
+    /// A file outside the root is served.
+    LeavesRoot = "leaves-root",
     /// It could not be judged.
     NotJudged = "not-judged",
 }

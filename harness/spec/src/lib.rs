@@ -24,7 +24,10 @@ pub mod vocabulary;
 mod write;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
-pub use load::{MAX_CASES, MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_FORMS, MAX_ROWS, load};
+pub use load::{
+    MAX_CASES, MAX_DIAGNOSTICS, MAX_FILE_BYTES, MAX_FILES, MAX_FORMS, MAX_ROWS, ReadFile, load,
+    load_with,
+};
 pub use model::Spec;
 pub use schema::json_schema;
 pub use write::write;

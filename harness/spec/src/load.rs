@@ -11,6 +11,7 @@ mod connections;
 mod context;
 mod exercise;
 mod fields;
+mod files;
 mod languages;
 mod names;
 mod scripts;
@@ -20,6 +21,8 @@ mod steps;
 mod tests;
 mod whole;
 mod words;
+
+use std::sync::Arc;
 
 use toml::de::DeTable;
 
@@ -37,16 +40,30 @@ pub const MAX_CASES: usize = 1000;
 pub const MAX_ROWS: usize = 1000;
 /// Most forms of a word.
 pub const MAX_FORMS: usize = 100;
+/// Most data files of a spec.
+pub const MAX_FILES: usize = 100;
 /// Most diagnostics that are returned for one file.
 pub const MAX_DIAGNOSTICS: usize = 200;
 
+/// Gives the bytes of a data file by its path beside the spec file; or says why it cannot.
+pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Arc<[u8]>, String>;
+
+/// Reads a spec file that has no data files.
+///
+/// As [`load_with`], where every data file is missing.
+pub fn load(name: &str, source: &str) -> (Option<Spec>, Vec<Diagnostic>) {
+    load_with(name, source, &|_| {
+        Err("no data files are at hand".to_owned())
+    })
+}
+
 /// Reads a spec file.
 ///
-/// `name` is the file's name or path, `source` its text. There is a spec exactly when no diagnostic
-/// is an error. The diagnostics are in the order of the text; their spans are byte ranges in
-/// `source`.
-pub fn load(name: &str, source: &str) -> (Option<Spec>, Vec<Diagnostic>) {
-    let (spec, context) = read(name, source);
+/// `name` is the file's name or path, `source` its text, `files` gives its data files. There is a
+/// spec exactly when no diagnostic is an error. The diagnostics are in the order of the text; their
+/// spans are byte ranges in `source`.
+pub fn load_with(name: &str, source: &str, files: ReadFile<'_>) -> (Option<Spec>, Vec<Diagnostic>) {
+    let (spec, context) = read(name, source, files);
     let mut found = context.into_found();
     found.sort_by_key(|diagnostic| (diagnostic.label.span.start, diagnostic.code.id));
     let has_errors = found.iter().any(Diagnostic::is_error);
@@ -66,7 +83,7 @@ pub fn load(name: &str, source: &str) -> (Option<Spec>, Vec<Diagnostic>) {
     (spec.filter(|_| !has_errors), found)
 }
 
-fn read<'s>(name: &str, source: &'s str) -> (Option<Spec>, Context<'s>) {
+fn read<'s>(name: &str, source: &'s str, files: ReadFile<'_>) -> (Option<Spec>, Context<'s>) {
     let context = Context::new(source);
     if source.len() > MAX_FILE_BYTES {
         let span = Span {
@@ -99,7 +116,7 @@ fn read<'s>(name: &str, source: &'s str) -> (Option<Spec>, Context<'s>) {
         }
         return (None, context);
     }
-    let draft = exercise::read(&context, root.get_ref(), name);
+    let draft = exercise::read(&context, root.get_ref(), name, files);
     (Some(draft.check(&context)), context)
 }
 

@@ -1,6 +1,7 @@
 //! A validated spec: the only form in which the rest of the harness knows an exercise.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 mod names;
 
@@ -41,6 +42,8 @@ pub struct Spec {
     pub echo: Echo,
     /// Words with a canonical and accepted forms, by name.
     pub vocabulary: BTreeMap<String, Word>,
+    /// The data files that dialogues and scripts may name, by path below the data folder.
+    pub files: BTreeMap<String, Arc<[u8]>>,
     /// What a snapshot must not keep (dates, ports…): regexes and what stands for them.
     pub redactions: Vec<Redaction>,
     /// The id of the case that serves as control: first, last and after each abusive case.

@@ -86,6 +86,8 @@ struct SpecFile {
     control: Slug,
     /// Words with a canonical and accepted forms, by name.
     vocabulary: Option<BTreeMap<String, Word>>,
+    /// The data files that the cases name.
+    data: Option<Data>,
     /// What a snapshot must not keep: dates, ports.
     redactions: Option<Vec<Redaction>>,
     /// The cases, in the order of play.
@@ -171,6 +173,17 @@ struct Word {
     rejected: Option<Vec<String>>,
     /// Compare without regard to letter case and accents.
     fold: Option<bool>,
+}
+
+/// Files whose bytes the cases send or expect: `{file:PATH}`, `{size:PATH}`.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(dead_code, reason = "only the schema derived from it is used")]
+struct Data {
+    /// The folder of the files, from the spec file's own.
+    folder: String,
+    /// Their paths below the folder.
+    files: Vec<String>,
 }
 
 /// What stands for a text that changes from run to run.

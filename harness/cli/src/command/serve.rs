@@ -1,5 +1,7 @@
 //! `sockspec serve` and `sockspec connect`: the reference and flawed programs.
 
+use std::path::Path;
+
 use sockspec_reference::{ServeError, ServeOptions};
 use sockspec_report::Lang;
 
@@ -9,6 +11,9 @@ use crate::{messages, printer, specs};
 
 /// Serves until SIGINT or SIGTERM.
 pub async fn run(args: args::Serve, lang: Lang) -> Exit {
+    if let Some(folder) = &args.write_site {
+        return write_site(folder, lang);
+    }
     let port = match args.port {
         Some(port) => port,
         None => match usual_port(&args.exercise, lang) {
@@ -53,6 +58,21 @@ pub async fn run(args: args::Serve, lang: Lang) -> Exit {
         Err(error) => {
             let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
             printer::error(&format!("{error}{}", source.unwrap_or_default()));
+            Exit::Unreachable
+        }
+    }
+}
+
+/// Writes the tree of files where students can serve it, and says what its root is.
+fn write_site(folder: &Path, lang: Lang) -> Exit {
+    match sockspec_reference::write_site(folder) {
+        Ok(root) => {
+            printer::data(format!("{}\n", root.display()).as_bytes());
+            Exit::Passed
+        }
+        Err(error) => {
+            let name = folder.display().to_string();
+            printer::error(&messages::unwritable(lang, &name, &error.to_string()));
             Exit::Unreachable
         }
     }

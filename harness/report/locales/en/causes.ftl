@@ -162,6 +162,12 @@ cause-listens-elsewhere-hint = Take the port from the command line instead of wr
 cause-unimplemented-title = The program says that it does not do this exercise.
 cause-unimplemented-hint = Nothing was judged, and no point was earned. Once the exercise is written, take the message away, or the exit code 127.
 
+cause-wrong-size-title = The size announced is not the size of what follows.
+cause-wrong-size-hint = Read the file as bytes first, announce the length of these bytes, then send exactly them: no line end behind, no conversion in between.
+
+cause-leaves-root-title = A path leads out of the folder that is served.
+cause-leaves-root-hint = Resolve the path as the system does (`realpath`), links included, then check that the result is below the resolved root, name by name. Looking for `..` in the text is not enough.
+
 cause-not-judged-title = This case could not be judged.
 cause-not-judged-hint = It says nothing for or against the program, and costs no points unless another case must be mended first. The sentence above says what is missing.
 

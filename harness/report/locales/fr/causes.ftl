@@ -162,6 +162,12 @@ cause-listens-elsewhere-hint = Prenez le port sur la ligne de commande au lieu d
 cause-unimplemented-title = Le programme dit qu’il ne fait pas cet exercice.
 cause-unimplemented-hint = Rien n’a été jugé, et aucun point n’est gagné. Une fois l’exercice écrit, retirez le message, ou le code de sortie 127.
 
+cause-wrong-size-title = La taille annoncée n’est pas celle de ce qui suit.
+cause-wrong-size-hint = Lire d’abord le fichier en octets, annoncer la longueur de ces octets, puis envoyer exactement ceux-là : ni fin de ligne derrière, ni conversion entre les deux.
+
+cause-leaves-root-title = Un chemin fait sortir du dossier qui est servi.
+cause-leaves-root-hint = Calculer le chemin réel comme le système (`realpath`), liens compris, puis vérifier que le résultat est sous la racine réelle, nom par nom. Chercher `..` dans le texte ne suffit pas.
+
 cause-not-judged-title = Ce cas n’a pas pu être jugé.
 cause-not-judged-hint = Il ne dit rien pour ou contre le programme, et ne coûte aucun point sauf si un autre cas est à corriger d’abord. La phrase ci-dessus dit ce qui manque.
 

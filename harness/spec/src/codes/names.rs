@@ -92,4 +92,9 @@ codes! { NAMES_CODES
     "a title names a column that does not exist" / "un titre nomme une colonne qui n'existe pas"
     "In the title and the hint of a case with rows, `{column}` stands for the row's value."
     / "Dans le titre et l'indice d'un cas à lignes de valeurs, `{colonne}` représente la valeur de la ligne.";
+
+    NO_SUCH_FILE = "SS0319" Error
+    "a data file is not there" / "un fichier de données manque"
+    "`{file:PATH}` and `{size:PATH}` stand for a file listed in `[data]`: `folder` is a folder beside the spec file, `files` lists paths below it. PATH may be `$column`; then each row names a file."
+    / "`{file:CHEMIN}` et `{size:CHEMIN}` représentent un fichier de la liste `[data]` : `folder` est un dossier à côté de la spécification, `files` donne les chemins qu'il contient. CHEMIN peut être `$colonne` : chaque ligne de valeurs nomme alors un fichier.";
 }

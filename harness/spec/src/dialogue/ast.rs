@@ -200,6 +200,10 @@ pub enum Part {
         /// The bytes repeated. Never empty.
         bytes: Vec<u8>,
     },
+    /// `{file:PATH}`: the bytes of a data file. PATH may be `$column`.
+    File(String),
+    /// `{size:PATH}`: how many bytes the data file has, in decimal digits. PATH may be `$column`.
+    Size(String),
 }
 
 /// A pattern for one whole message.

@@ -48,7 +48,7 @@ pub fn parse_bytes(text: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
                 }
             }
             // A value holds no names.
-            Part::Value(_) => {}
+            Part::Value(_) | Part::File(_) | Part::Size(_) => {}
         }
     }
     Ok(bytes)
@@ -357,7 +357,7 @@ pub(crate) fn repeated_bytes(parts: &[Part]) -> u64 {
         .iter()
         .map(|part| match part {
             Part::Repeat { count, bytes } => u64::from(*count) * bytes.len() as u64,
-            Part::Literal(_) | Part::Value(_) => 0,
+            Part::Literal(_) | Part::Value(_) | Part::File(_) | Part::Size(_) => 0,
         })
         .sum()
 }

@@ -163,7 +163,17 @@ fn write_part(text: &mut String, part: &Part) {
             write_literal(text, bytes, Place::Exact);
             text.push('}');
         }
+        Part::File(path) => write_file(text, "file", path),
+        Part::Size(path) => write_file(text, "size", path),
     }
+}
+
+fn write_file(text: &mut String, word: &str, path: &str) {
+    text.push('{');
+    text.push_str(word);
+    text.push(':');
+    write_literal(text, path.as_bytes(), Place::Exact);
+    text.push('}');
 }
 
 fn write_pattern(text: &mut String, pattern: &Pattern) {

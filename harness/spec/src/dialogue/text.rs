@@ -103,7 +103,7 @@ pub(super) fn value(input: &mut Input<'_>) -> Vec<Part> {
                 end_literal(&mut parts, &mut literal);
                 let start = input.current_token_start();
                 match exact_braces(input) {
-                    Some(Part::Value(_)) => input.state.report(
+                    Some(Part::Value(_) | Part::File(_) | Part::Size(_)) => input.state.report(
                         Diagnostic::new(
                             &codes::BAD_BRACE,
                             span_from(input, start),
@@ -123,7 +123,7 @@ pub(super) fn value(input: &mut Input<'_>) -> Vec<Part> {
     parts
 }
 
-/// `{name}` or `{repeat:COUNT:TEXT}` in exact text.
+/// `{name}`, `{repeat:COUNT:TEXT}`, `{file:PATH}` or `{size:PATH}` in exact text.
 fn exact_braces(input: &mut Input<'_>) -> Option<Part> {
     let start = input.current_token_start();
     skip(input);
@@ -135,6 +135,14 @@ fn exact_braces(input: &mut Input<'_>) -> Option<Part> {
         Some('}') => {
             skip(input);
             checked_name(input, start, name).then(|| Part::Value(name.to_owned()))
+        }
+        Some(':') if matches!(name, "file" | "size") => {
+            let is_file = name == "file";
+            let path = text_argument(input, start)?;
+            Some(match is_file {
+                true => Part::File(path),
+                false => Part::Size(path),
+            })
         }
         Some(':') => {
             argument(input);
@@ -202,23 +210,34 @@ fn pattern_braces(input: &mut Input<'_>) -> Option<PatternPiece> {
     if !checked_name(input, start, name) {
         return None;
     }
-    let argument = match argument.map(String::from_utf8).transpose() {
-        Ok(argument) => argument,
-        Err(_) => {
-            let found = Diagnostic::new(
-                &codes::ARGUMENT_NOT_TEXT,
-                span_from(input, start),
-                "this argument is not UTF-8 text",
-            )
-            .help("bytes that are no UTF-8 belong in the literal parts of a pattern");
-            input.state.report(found);
-            return None;
-        }
+    let argument = match argument {
+        Some(bytes) => Some(as_text(input, start, bytes)?),
+        None => None,
     };
     Some(PatternPiece::Name {
         name: name.to_owned(),
         argument,
     })
+}
+
+/// `:argument}` that is text; `None` when it is not, which is reported.
+fn text_argument(input: &mut Input<'_>, start: usize) -> Option<String> {
+    let bytes = argument(input)?;
+    as_text(input, start, bytes)
+}
+
+fn as_text(input: &Input<'_>, start: usize, bytes: Vec<u8>) -> Option<String> {
+    let text = String::from_utf8(bytes).ok();
+    if text.is_none() {
+        let found = Diagnostic::new(
+            &codes::ARGUMENT_NOT_TEXT,
+            span_from(input, start),
+            "this argument is not UTF-8 text",
+        )
+        .help("bytes that are no UTF-8 belong in the literal parts of a pattern");
+        input.state.report(found);
+    }
+    text
 }
 
 /// `:argument}`; `None` when the brace never closes, which is reported.

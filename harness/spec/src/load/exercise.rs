@@ -10,7 +10,7 @@ use super::context::{Context, Located};
 use super::fields::Fields;
 use super::slugs::check_slug;
 use super::words::{self, WordDraft};
-use super::{names, steps, whole};
+use super::{ReadFile, files, names, steps, whole};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::dialogue::Span;
@@ -28,7 +28,7 @@ pub(super) struct Setting {
 
 /// An exercise with its places, before its parts are compared.
 pub(super) struct Draft {
-    spec: Spec,
+    pub(super) spec: Spec,
     pub(super) setting: Setting,
     pub(super) control: Located,
     pub(super) words: Vec<WordDraft>,
@@ -38,7 +38,12 @@ pub(super) struct Draft {
 }
 
 /// Reads the root table of a file named `name`.
-pub(super) fn read(context: &Context<'_>, root: &DeTable<'_>, name: &str) -> Draft {
+pub(super) fn read(
+    context: &Context<'_>,
+    root: &DeTable<'_>,
+    name: &str,
+    read: ReadFile<'_>,
+) -> Draft {
     let fields = Fields::new(context, root, Span::default(), "a spec");
     let id = fields.required_text("id");
     check_slug(context, &id, "an id");
@@ -72,6 +77,10 @@ pub(super) fn read(context: &Context<'_>, root: &DeTable<'_>, name: &str) -> Dra
         .into_iter()
         .map(|(name, fields)| words::read(name, fields))
         .collect();
+    let files = fields
+        .optional("data")
+        .and_then(|value| fields.as_table(value, "the data files"))
+        .map(|fields| files::read(fields, read));
     let redactions = fields
         .tables("redactions", "a redaction", MAX_CASES)
         .into_iter()
@@ -100,6 +109,7 @@ pub(super) fn read(context: &Context<'_>, root: &DeTable<'_>, name: &str) -> Dra
             styled,
             echo,
             vocabulary: BTreeMap::new(),
+            files: files.unwrap_or_default(),
             redactions,
             control: control.text.clone(),
             cases: Vec::new(),
@@ -117,6 +127,7 @@ impl Draft {
     pub(super) fn check(mut self, context: &Context<'_>) -> Spec {
         whole::check(context, &self);
         names::check(context, &self);
+        files::check(context, &self);
         for case in &self.cases {
             steps::check(context, case, &self.words, self.setting);
         }

@@ -166,8 +166,14 @@ impl Names<'_, '_> {
         match &step.act {
             Act::Line(segments) | Act::Bytes(segments) => {
                 for part in segments.iter().flat_map(|Segment(parts)| parts) {
-                    if let Part::Value(name) = part {
-                        let span = self.span(&mut cursor, step, name);
+                    let (word, value) = match part {
+                        Part::Value(name) => (name.as_str(), Some(name.as_str())),
+                        Part::File(path) => ("file", path.strip_prefix('$')),
+                        Part::Size(path) => ("size", path.strip_prefix('$')),
+                        Part::Literal(_) | Part::Repeat { .. } => continue,
+                    };
+                    let span = self.span(&mut cursor, step, word);
+                    if let Some(name) = value {
                         self.value(name, span);
                     }
                 }

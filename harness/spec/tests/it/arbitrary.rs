@@ -81,6 +81,8 @@ fn segment() -> impl Strategy<Value = Segment> {
             3 => bytes().prop_map(Part::Literal),
             1 => name().prop_map(Part::Value),
             1 => (1u32..1000, bytes()).prop_map(|(count, bytes)| Part::Repeat { count, bytes }),
+            1 => any::<String>().prop_map(Part::File),
+            1 => any::<String>().prop_map(Part::Size),
         ],
         0..5,
     )

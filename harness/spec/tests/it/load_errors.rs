@@ -1,7 +1,7 @@
 //! What an author reads when a spec file is wrong: drawn in full, and code by code.
 
 use rstest::rstest;
-use sockspec_spec::{diagnostic, load};
+use sockspec_spec::{diagnostic, load, load_with};
 
 use crate::snapshot::snapshot;
 
@@ -98,6 +98,40 @@ fn codes(source: &str) -> Vec<&'static str> {
 fn the_base_of_these_tests_has_no_mistake() {
     let source = format!("{HEAD}{WORDS}{FIRST}{SECOND}dialogue = 'S! silence'");
     assert_eq!(codes(&source), [""; 0]);
+}
+
+/// With a table of data files; of them only `a.txt` is there.
+fn codes_with_files(files: &str, body: &str) -> Vec<&'static str> {
+    let data = format!("[data]\nfolder = \"data\"\nfiles = {files}\n");
+    let source = format!("{HEAD}{data}{WORDS}{FIRST}{SECOND}{body}");
+    let read = |path: &str| match path {
+        "data/a.txt" => Ok(b"abc"[..].into()),
+        _ => Err("it is not there".to_owned()),
+    };
+    let (_, found) = load_with("kv.toml", &source, &read);
+    found.iter().map(|diagnostic| diagnostic.code.id).collect()
+}
+
+#[rstest]
+#[case::file_and_size("['a.txt']", "dialogue = '''\nC: x\nS: OK {size:a.txt}\nS> {file:a.txt}\n'''", &[])]
+#[case::file_of_a_row("['a.txt']", "rows = [{ p = 'a.txt' }]\ndialogue = '''\nC: {p}\nS> {file:$p}\n'''", &[])]
+#[case::column_of_a_file_only("['a.txt']", "rows = [{ p = 'a.txt' }]\ndialogue = '''\nC: x\nS> {file:$p}\n'''", &[])]
+#[case::file_that_is_not_there("['a.txt', 'b.txt']", "dialogue = 'S! close'", &["SS0319"])]
+#[case::file_that_is_not_listed("['a.txt']", "dialogue = '''\nC: x\nS> {file:b.txt}\n'''", &["SS0319"])]
+#[case::row_that_is_not_listed("['a.txt']", "rows = [{ p = 'b.txt' }]\ndialogue = '''\nC: x\nS> {file:$p}\n'''", &["SS0319"])]
+#[case::column_that_is_not_there("['a.txt']", "dialogue = '''\nC: x\nS> {file:$p}\n'''", &["SS0302", "SS0319"])]
+#[case::file_above("['../a.txt']", "dialogue = 'S! close'", &["SS0319"])]
+#[case::listed_twice("['a.txt', 'a.txt']", "dialogue = 'S! close'", &["SS0110"])]
+#[case::in_a_pattern("['a.txt']", "dialogue = '''\nC: x\nS~ {file:a.txt}\n'''", &["SS0301"])]
+fn data_files(#[case] files: &str, #[case] body: &str, #[case] expected: &[&str]) {
+    assert_eq!(codes_with_files(files, body), expected);
+}
+
+#[test]
+fn a_file_without_a_table_of_data_files_is_told() {
+    let body = "dialogue = '''\nC: x\nS> {file:a.txt}\n'''";
+    let source = format!("{HEAD}{WORDS}{FIRST}{SECOND}{body}");
+    assert_eq!(codes(&source), ["SS0319"]);
 }
 
 #[rstest]

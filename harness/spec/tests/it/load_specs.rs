@@ -1,9 +1,10 @@
 //! The specs of the repository load.
 
 use std::fs;
+use std::sync::Arc;
 
 use sockspec_spec::model::Body;
-use sockspec_spec::{diagnostic, load};
+use sockspec_spec::{diagnostic, load, load_with};
 
 /// The specs of the repository.
 pub const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../specs");
@@ -20,7 +21,11 @@ fn every_spec_of_the_repository_loads() {
         }
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let source = fs::read_to_string(&path).unwrap();
-        let (spec, found) = load(&name, &source);
+        let data = |path: &str| {
+            let bytes = fs::read(format!("{SPECS}/{path}"));
+            bytes.map(Arc::from).map_err(|error| error.to_string())
+        };
+        let (spec, found) = load_with(&name, &source, &data);
         let text = diagnostic::render(&found, &source, &name, false);
         assert!(spec.is_some(), "{text}");
     }
