@@ -45,6 +45,8 @@ const TARGETS: &[(&str, Option<&str>)] = &[
     ("upper-tcp", Some("bytes-versus-characters")),
     ("mystery-number", None),
     ("mystery-number", Some("inverted-hints")),
+    ("files", None),
+    ("files", Some("ends-file-with-newline")),
     ("daytime-tcp", None),
     ("daytime-tcp", Some("does-not-close")),
     ("time-tcp", None),
@@ -69,7 +71,11 @@ impl Stage {
     fn new(exercise: &str, flaw: Option<&str>) -> Self {
         let path = format!("{ROOT}/specs/{exercise}.toml");
         let text = fs::read_to_string(&path).expect("the spec is there");
-        let (spec, _) = sockspec_spec::load(&path, &text);
+        let data = |path: &str| {
+            let bytes = fs::read(format!("{ROOT}/specs/{path}"));
+            bytes.map(Arc::from).map_err(|error| error.to_string())
+        };
+        let (spec, _) = sockspec_spec::load_with(&path, &text, &data);
         let spec = Arc::new(spec.expect("the spec is right"));
         let options = Options {
             strict: false,

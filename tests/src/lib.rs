@@ -1,7 +1,7 @@
 //! End-to-end tests of sockspec: what every test needs to run the program as a user would.
 //!
 //! - [`Sockspec`]: the program under test, and what is asked of it most often.
-//! - [`Server`]: one of its servers, running; killed by its process id when dropped.
+//! - [`Server`]: one of its servers, running; ended by its process id when dropped.
 //! - [`Grade`]: a grade as the JSON document tells it.
 //! - [`steady`]: a text without what changes from run to run (times, ports).
 //!

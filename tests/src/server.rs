@@ -6,10 +6,19 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
+
 /// How long a server has to say where it listens: it does so at once, a busy machine may not.
 const START: Duration = Duration::from_secs(30);
 
-/// A running server; dropping it kills it.
+/// How long a server has to end when it is told to.
+const STOP: Timespec = Timespec {
+    tv_sec: 2,
+    tv_nsec: 0,
+};
+
+/// A running server; dropping it ends it.
 #[derive(Debug)]
 pub struct Server {
     child: Child,
@@ -58,7 +67,16 @@ impl Server {
 }
 
 impl Drop for Server {
+    /// Ends the server as a user would, so that it can clear up; one that does not end is killed.
     fn drop(&mut self) {
+        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        if let Some(pid) = pid
+            && let Ok(process) = pidfd_open(pid, PidfdFlags::empty())
+            && kill_process(pid, Signal::TERM).is_ok()
+        {
+            let mut ended = [PollFd::new(&process, PollFlags::IN)];
+            let _ = poll(&mut ended, Some(&STOP));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -362,6 +362,8 @@ def trivial(ex, port, patience=2.0):
             exchange(c, b"li\n", lambda g: b"nez" in g, timeout=patience)
             c.send(b"FIN\n")
             need(c.to_end(patience), "never-closes", "after FIN")
+        elif ex == "files":
+            exchange(c, b"GET folder/inside.txt\n", lambda g: b"OK 33\n" in g and b"dossier" in g, timeout=patience)
 
 
 SCRIPT = {

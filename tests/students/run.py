@@ -29,6 +29,7 @@ sys.dont_write_bytecode = True
 import probe  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.normpath(os.path.join(HERE, "../../specs/data/site"))
 TOOLS = {"python": ["python3"], "c": ["gcc"], "java": ["java", "javac"], "node": ["node"], "go": ["go"],
          "ruby": ["ruby"], "php": ["php"], "perl": ["perl"], "rust": ["rustc"], "bash": ["bash"]}
 ENV = {"GO111MODULE": "off", "GOFLAGS": "", "GOPROXY": "off"}
@@ -47,7 +48,8 @@ class Entry:
         return [t for t in TOOLS[self.language] + self.needs if not shutil.which(t)]
 
     def fill(self, text):
-        return (text.replace("{file}", shlex.quote(self.path)).replace("{out}", shlex.quote(self.out)))
+        return (text.replace("{file}", shlex.quote(self.path)).replace("{out}", shlex.quote(self.out))
+                .replace("{root}", shlex.quote(ROOT)))
 
     def command(self):
         return self.fill(self.run)

@@ -36,7 +36,7 @@ pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
             Some((Cause::RequestsNotByLine, Finding::RequestsNotByLine)),
         ),
     };
-    vec![
+    let mut cases = vec![
         built_in(
             "answers-end-with-newline",
             2,
@@ -59,7 +59,25 @@ pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
             requests,
             request_finding,
         ),
-    ]
+    ];
+    if !spec.data.files.is_empty() {
+        let (status, finding) = match style.unannounced {
+            false => (Status::Pass, None),
+            true => (Status::Fail, Some((Cause::WrongSize, Finding::Extra))),
+        };
+        cases.push(built_in(
+            "nothing-behind-bytes",
+            2,
+            Law::Protocol,
+            Text {
+                fr: "rien ne suit les octets annoncés".to_owned(),
+                en: "nothing follows the bytes that were announced".to_owned(),
+            },
+            status,
+            finding,
+        ));
+    }
+    cases
 }
 
 /// Whether the target serves as many clients as the exercise asks; `None` where one is enough.

@@ -193,7 +193,11 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
             {
                 Cause::WaitsForNewline
             }
-            () if !sent.is_empty() && answers_after_fin(transcript, failure.connection) => {
+            // A second client's answers may have waited for the first to leave.
+            () if !sent.is_empty()
+                && failure.connection == 1
+                && answers_after_fin(transcript, failure.connection) =>
+            {
                 Cause::MissingFlush
             }
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,

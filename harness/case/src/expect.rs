@@ -44,8 +44,8 @@ pub struct Seen<'a> {
     pub style: &'a Style,
     /// The exercise's framing.
     pub framing: Framing,
-    /// Whether the answer is a line that announces the bytes of the next expectation.
-    pub body_follows: bool,
+    /// The bytes that the answer, a line, announces; none when no such follow.
+    pub body: Option<&'a [u8]>,
     /// What patterns are compared with.
     pub context: Context<'a>,
 }
@@ -195,9 +195,9 @@ impl Expectation {
         }
         match self.core(seen) {
             Some((core, which, found)) => Progress::Met(Met {
-                consumed: match seen.body_follows {
-                    true => end_of_line(seen.bytes, core.end),
-                    false => seen.bytes.len(),
+                consumed: match seen.body {
+                    Some(body) => start_of_body(seen.bytes, core.end, body),
+                    None => seen.bytes.len(),
                 },
                 content: seen.bytes[core].to_vec(),
                 canonical: found.canonical,
@@ -475,10 +475,13 @@ impl Expectation {
     }
 }
 
-/// Where the line that holds `at` ends, its LF included.
-fn end_of_line(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes[at..].iter().position(|byte| *byte == b'\n');
-    rest.map_or(bytes.len(), |length| at + length + 1)
+/// Where `body` begins behind a line that ends at `at` or later; where it is not to be found, behind
+/// that line's LF.
+fn start_of_body(bytes: &[u8], at: usize, body: &[u8]) -> usize {
+    let rest = &bytes[at..];
+    let found = (0..rest.len()).find(|start| !body.is_empty() && rest[*start..].starts_with(body));
+    let line = || rest.iter().position(|byte| *byte == b'\n').map(|lf| lf + 1);
+    at + found.or_else(line).unwrap_or(rest.len())
 }
 
 /// The bytes that end an answer in streams without lines and in datagrams: nothing, in good style.

@@ -126,9 +126,10 @@ impl Probe {
                 let is_body = matches!(expectation, Some(Expectation::Bytes(_)));
                 if is_body && self.spec.framing == Framing::Lines {
                     // What follows the bytes follows the answer: a prompt. A mere line end is none,
-                    // but bytes that were not announced.
+                    // but bytes too many; it is skipped all the same, so that all else is graded.
                     let tail = &answer.raw[end..];
-                    if let (Some(line), false) = (tails.last_mut(), tail.trim_ascii().is_empty()) {
+                    style.unannounced |= !tail.is_empty() && tail.trim_ascii().is_empty();
+                    if let Some(line) = tails.last_mut() {
                         line.extend_from_slice(tail);
                     }
                     continue;
@@ -325,7 +326,7 @@ fn core_of(answer: &Taken, expected: Option<&Expectation>, play: &Play) -> Optio
             ended: Some(Ended::Fin),
             style: &play.style,
             framing: play.framing,
-            body_follows: false,
+            body: None,
             context,
         };
         if let Some((core, ..)) = expectation.core(seen) {

@@ -274,5 +274,5 @@ fn bytes_of(spec: &Spec, segments: &[Segment], row: &Row) -> Vec<u8> {
 fn file(spec: &Spec, path: &str, row: &Row) -> Arc<[u8]> {
     let value = path.strip_prefix('$').and_then(|column| row.get(column));
     let path = value.map_or(path.into(), |bytes| String::from_utf8_lossy(bytes));
-    spec.files.get(&*path).cloned().unwrap_or_default()
+    spec.data.files.get(&*path).cloned().unwrap_or_default()
 }

@@ -74,13 +74,18 @@ impl Play {
             Steps::Fixed(steps) => steps.iter().map(of).sum(),
             // A script may ask for each file many times.
             Steps::Script(_, spec) => {
-                16 * spec.files.values().map(|file| file.len()).sum::<usize>()
+                16 * spec
+                    .data
+                    .files
+                    .values()
+                    .map(|file| file.len())
+                    .sum::<usize>()
             }
         }
     }
 
     /// Whether two answers follow one another with no question between: only their ends tell them
-    /// apart.
+    /// apart. Bytes that a line announces need none.
     pub fn takes_delimited_answers(&self) -> bool {
         let Steps::Fixed(steps) = &self.steps else {
             return false;
@@ -91,10 +96,17 @@ impl Play {
                     branch.iter().any(|step| matches!(step, Step::Expect(..)))
                 }))
         };
-        let twice = |branch: &Vec<Step>| branch.iter().filter(|step| is_answer(step)).count() > 1;
-        steps
+        let is_body = |step: &Step| {
+            self.framing == Framing::Lines && matches!(step, Step::Expect(_, Expectation::Bytes(_)))
+        };
+        let twice = |branch: &Vec<Step>| {
+            let lines = branch.iter().filter(|step| !is_body(step));
+            lines.filter(|step| is_answer(step)).count() > 1
+        };
+        let lines: Vec<&Step> = steps.iter().filter(|step| !is_body(step)).collect();
+        lines
             .windows(2)
-            .any(|two| is_answer(&two[0]) && is_answer(&two[1]))
+            .any(|two| is_answer(two[0]) && is_answer(two[1]))
             || steps.iter().any(|step| match step {
                 Step::Either(branches) => branches.iter().any(twice),
                 _ => false,

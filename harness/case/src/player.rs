@@ -467,19 +467,20 @@ impl<'a> Player<'a> {
             ended,
             style: &self.play.style,
             framing: self.play.framing,
-            body_follows: self.body_follows(),
+            body: self.body(),
             context,
         }
     }
 
-    /// Whether the step after this one expects bytes that this one's line announces.
-    fn body_follows(&self) -> bool {
-        let next = match &self.play.steps {
-            Steps::Fixed(steps) => steps.get(self.next_fixed),
-            Steps::Script(..) => None,
-        };
-        self.play.framing == Framing::Lines
-            && matches!(next, Some(Step::Expect(_, Expectation::Bytes(_))))
+    /// The bytes that the step after this one expects, where a line announces them.
+    fn body(&self) -> Option<&[u8]> {
+        match (&self.play.steps, self.play.framing) {
+            (Steps::Fixed(steps), Framing::Lines) => match steps.get(self.next_fixed) {
+                Some(Step::Expect(_, Expectation::Bytes(bytes))) => Some(bytes),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn check(&self, connection: u8, expectation: &Expectation) -> Progress {

@@ -156,7 +156,7 @@ impl Run {
     }
 
     fn file(&self, path: &str) -> Called<Arc<[u8]>> {
-        let file = self.spec.files.get(path).cloned();
+        let file = self.spec.data.files.get(path).cloned();
         file.ok_or_else(|| format!("no data file is listed as `{path}`").into())
     }
 

@@ -26,6 +26,9 @@ pub struct Style {
     pub dialect: Option<Dialect>,
     /// How many clients the target serves at once.
     pub serving: Option<ServingSeen>,
+    /// Whether a line end follows the bytes that a line announced: it is skipped as a prompt is, and is
+    /// a mistake of its own.
+    pub unannounced: bool,
     /// Set while the style is being discovered: an answer is whatever comes until nothing more does,
     /// and the expected text may stand anywhere in it.
     pub discovering: bool,

@@ -232,3 +232,101 @@ proptest! {
         judge(&play, &transcript);
     }
 }
+
+/// A dialogue whose answers are a line and the bytes that it announces.
+fn counted() -> Arc<Spec> {
+    let dialogue = r"C: one
+S: OK 4
+S> a\\nb\\n
+C: two
+S: OK 3
+S> \\xFFc ";
+    Arc::new(lines(dialogue))
+}
+
+#[rstest]
+#[case::canonical("OK ", "\n", "", AnswerEnd::Lf, "", true)]
+#[case::crlf("OK ", "\r\n", "", AnswerEnd::CrLf, "", false)]
+#[case::frame("[server] OK ", "\n", "", AnswerEnd::Lf, "", false)]
+#[case::prompt("OK ", "\n", "\n> ", AnswerEnd::Lf, "\n> ", false)]
+#[case::newline_behind("OK ", "\n", "\n", AnswerEnd::Lf, "\n", false)]
+#[case::no_newline("OK ", "", "", AnswerEnd::Nothing, "", false)]
+fn announced_bytes_are_taken_as_they_are(
+    #[case] ok: &str,
+    #[case] end: &str,
+    #[case] behind: &str,
+    #[case] answer_end: AnswerEnd,
+    #[case] prompt: &str,
+    #[case] canonical: bool,
+) {
+    let spec = counted();
+    let respond = |kept: &mut Vec<u8>, segment: &[u8]| {
+        kept.extend_from_slice(segment);
+        let mut said = Vec::new();
+        while let Some(at) = kept.iter().position(|byte| *byte == b'\n') {
+            let body: &[u8] = match kept.drain(..=at).next() {
+                Some(b'o') => b"a\nb\n",
+                _ => b"\xFFc ",
+            };
+            said.extend(format!("{ok}{}{end}", body.len()).into_bytes());
+            said.extend_from_slice(body);
+            said.extend_from_slice(behind.as_bytes());
+        }
+        said
+    };
+    let target = Target {
+        greeting: "",
+        answer: &respond,
+    };
+    let probe = Probe::new(&spec, RequestEnd::Lf, &OPTIONS).unwrap();
+    let outcomes: Vec<_> = (probe.case.plays.iter())
+        .map(|play| drive(play, &target).0)
+        .collect();
+    let lesson = probe.learn(&outcomes);
+    assert!(lesson.is_good(), "{lesson:?} {outcomes:?}");
+    let style = &lesson.style;
+    assert_eq!(style.answer_end, answer_end);
+    assert_eq!(String::from_utf8_lossy(&style.prompt), prompt);
+    assert_eq!(style.unannounced, behind == "\n");
+    let case = spec.control_case().unwrap();
+    let base = plan::base(&spec, case, &Arc::new(style.clone()), &OPTIONS);
+    let (outcome, _) = drive(&base.plays[0], &target);
+    let variants = derive::variants(&ground(&spec, &base, std::slice::from_ref(&outcome)));
+    assert!(variants.len() > 3);
+    for play in base
+        .plays
+        .iter()
+        .chain(variants.iter().flat_map(|one| &one.plays))
+    {
+        let (outcome, transcript) = drive(play, &target);
+        assert!(
+            !matches!(outcome.verdict, Verdict::Fail(_)),
+            "{} {outcome:?} {transcript:?}",
+            play.label
+        );
+        assert_eq!(outcome.verdict == Verdict::Pass, canonical, "{outcome:?}");
+    }
+}
+
+#[rstest]
+#[case::cut(b"OK 4\na\nb".as_slice())]
+#[case::spoiled(b"OK 4\na\nB\n".as_slice())]
+#[case::shifted(b"OK 4\n\na\nb".as_slice())]
+#[case::too_long(b"OK 4\na\nb\nc".as_slice())]
+fn other_bytes_than_announced_are_wrong(#[case] said: &[u8]) {
+    let spec = Arc::new(lines(
+        r"C: one
+S: OK 4
+S> a\\nb\\n",
+    ));
+    let case = spec.control_case().unwrap();
+    let style = Arc::new(Style::canonical(spec.framing));
+    let base = plan::base(&spec, case, &style, &OPTIONS);
+    let answer = |_: &mut Vec<u8>, _: &[u8]| said.to_vec();
+    let target = Target {
+        greeting: "",
+        answer: &answer,
+    };
+    let (outcome, _) = drive(&base.plays[0], &target);
+    assert!(matches!(outcome.verdict, Verdict::Fail(_)), "{outcome:?}");
+}

@@ -42,8 +42,8 @@ pub struct Spec {
     pub echo: Echo,
     /// Words with a canonical and accepted forms, by name.
     pub vocabulary: BTreeMap<String, Word>,
-    /// The data files that dialogues and scripts may name, by path below the data folder.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    /// The data files that dialogues and scripts may name.
+    pub data: Data,
     /// What a snapshot must not keep (dates, ports…): regexes and what stands for them.
     pub redactions: Vec<Redaction>,
     /// The id of the case that serves as control: first, last and after each abusive case.
@@ -120,6 +120,15 @@ pub struct Word {
     pub rejected: Vec<String>,
     /// Compare without regard to letter case and accents.
     pub fold: bool,
+}
+
+/// Files whose bytes dialogues and scripts may name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Data {
+    /// The folder that holds them, from the spec file's own.
+    pub folder: String,
+    /// Their bytes, by path below the folder.
+    pub files: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// A redaction of a snapshot.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::corpus;
 use crate::dialogue::is_unshowable;
 use crate::model::{
-    Body, Case, Corpus, Derive, Echo, Framing, Needs, Redaction, Spec, Text, Visibility, Word,
+    Body, Case, Corpus, Data, Derive, Echo, Framing, Needs, Redaction, Spec, Text, Visibility, Word,
 };
 
 /// The text of the file whose spec this is: loading it gives the same spec.
@@ -29,6 +29,7 @@ pub fn write(spec: &Spec) -> String {
         styled,
         echo,
         vocabulary,
+        data,
         redactions,
         control,
         cases,
@@ -52,6 +53,12 @@ pub fn write(spec: &Spec) -> String {
     out.text("control", control);
     for (name, word) in vocabulary {
         out.word(name, word);
+    }
+    if *data != Data::default() {
+        out.line("\n[data]");
+        out.text("folder", &data.folder);
+        let files = data.files.keys().map(String::as_str);
+        out.key("files", list(files));
     }
     for Redaction { pattern, with } in redactions {
         out.line("\n[[redactions]]");

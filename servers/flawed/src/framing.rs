@@ -39,6 +39,7 @@ impl Framing {
     /// The requests that `chunk`, what one recv returned, completes.
     pub(crate) fn feed(&self, chunk: &[u8]) -> Result<Vec<Request>, Stop> {
         let mut received = self.received.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = received.len();
         match self.mistake {
             Some(Mistake::OneRecvOneMessage) => {
                 let message = chunk.strip_suffix(b"\n").unwrap_or(chunk);
@@ -53,12 +54,13 @@ impl Framing {
             _ => received.extend_from_slice(chunk),
         }
         let mut requests = Vec::new();
-        let mut start = 0;
-        while let Some(length) = received[start..].iter().position(|&byte| byte == b'\n') {
-            if length > MAX_LINE_BYTES {
+        // What was kept holds no newline.
+        let (mut start, mut searched) = (0, kept);
+        while let Some(at) = received[searched..].iter().position(|&byte| byte == b'\n') {
+            let line = &received[start..searched + at];
+            if line.len() > MAX_LINE_BYTES {
                 self.check_overflow()?;
             }
-            let line = &received[start..start + length];
             match (self.mistake, str::from_utf8(line)) {
                 (Some(Mistake::SplitsAtSeparators), Ok(text)) => {
                     let parts = text.split(['\u{85}', '\u{2028}', '\u{2029}']);
@@ -66,7 +68,8 @@ impl Framing {
                 }
                 _ => requests.push(self.request(line)),
             }
-            start += length + 1;
+            searched += at + 1;
+            start = searched;
         }
         received.drain(..start);
         match self.mistake {
@@ -77,7 +80,7 @@ impl Framing {
             Some(Mistake::LosesTail) if !requests.is_empty() => received.clear(),
             _ => {}
         }
-        if received.len() > MAX_LINE_BYTES {
+        if self.is_too_long(&received) {
             self.check_overflow()?;
             received.clear();
             requests.push(Err(Malformed::TooLong));
@@ -93,6 +96,10 @@ impl Framing {
         }
     }
 
+    fn is_too_long(&self, line: &[u8]) -> bool {
+        line.len() > MAX_LINE_BYTES && self.mistake != Some(Mistake::KeepsEndlessLine)
+    }
+
     /// The last line, which the client's FIN ended.
     pub(crate) fn finish(&self) -> Option<Request> {
         let mut received = self.received.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,7 +108,7 @@ impl Framing {
     }
 
     fn request(&self, line: &[u8]) -> Request {
-        if line.len() > MAX_LINE_BYTES {
+        if self.is_too_long(line) {
             return Err(Malformed::TooLong);
         }
         let line = match self.mistake {

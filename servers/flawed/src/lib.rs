@@ -21,6 +21,7 @@ mod connection;
 mod datagram_server;
 mod daytime_server;
 mod discard_server;
+mod files;
 mod framing;
 mod kv;
 mod life;
@@ -30,6 +31,7 @@ mod mystery_number;
 mod options;
 mod start;
 mod text_commands;
+mod tree;
 mod utf8;
 
 pub use catalogue::{Flaw, flaws};

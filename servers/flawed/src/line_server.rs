@@ -22,6 +22,8 @@ pub(crate) trait Dialogue {
 pub(crate) enum Answer {
     /// A line, and the dialogue goes on.
     Line(String),
+    /// A line, then bytes without an end, and the dialogue goes on.
+    Counted(String, Vec<u8>),
     /// A line, then the server closes.
     Last(String),
     /// None: the thread that serves the client ends, and with it the connection.
@@ -87,14 +89,15 @@ impl<D: Dialogue> Session<'_, D> {
     }
 
     fn answer(&mut self, request: Request) -> Result<Then, Stop> {
-        let (line, then) = match self.reaction(request) {
-            Answer::Line(line) => (line, Then::GoesOn),
-            Answer::Last(line) => (line, Then::Closes),
+        let (line, bytes, then) = match self.reaction(request) {
+            Answer::Line(line) => (line, Vec::new(), Then::GoesOn),
+            Answer::Counted(line, bytes) => (line, bytes, Then::GoesOn),
+            Answer::Last(line) => (line, Vec::new(), Then::Closes),
             Answer::Leave => return Err(Stop::Leave),
             Answer::Death(reason) => return Err(Stop::Server(reason)),
         };
         self.greet()?;
-        self.send(&line)?;
+        self.send(&line, bytes)?;
         Ok(match self.mistake {
             Some(Mistake::StopsAfterFirstRequest) => Then::Closes,
             _ => then,
@@ -124,18 +127,19 @@ impl<D: Dialogue> Session<'_, D> {
         if !self.greeted {
             self.greeted = true;
             if let Some(greeting) = self.dialogue.greeting() {
-                self.send(&greeting)?;
+                self.send(&greeting, Vec::new())?;
             }
         }
         Ok(())
     }
 
-    fn send(&mut self, line: &str) -> Result<(), Stop> {
+    fn send(&mut self, line: &str, bytes: Vec<u8>) -> Result<(), Stop> {
         let end = if self.mistake == Some(Mistake::MissingNewline) {
             ""
         } else {
             "\n"
         };
-        Ok(self.connection.send(format!("{line}{end}").as_bytes())?)
+        let answer = [line.as_bytes(), end.as_bytes(), &bytes].concat();
+        Ok(self.connection.send(&answer)?)
     }
 }

@@ -49,6 +49,9 @@ mistakes! {
         "keeps what fits its fixed buffer and drops the rest.";
     UnboundedLine, "unbounded-line",
         "copies a line into a buffer of 64 KiB without looking at its length, and dies of a longer one.";
+    #[cause("unbounded-line")]
+    KeepsEndlessLine, "keeps-endless-line",
+        "keeps a line until its end comes, however much memory it takes.";
     StopsAfterFirstRequest, "stops-after-first-request",
         "ends after the first request that it answered.";
     #[cause("stops-after-first-request")]
@@ -176,6 +179,45 @@ mistakes! {
     #[cause("wrong-answer")]
     MatchesPrefix, "matches-prefix",
         "takes a key for known when it only begins like one.";
+    #[cause("bytes-versus-characters")]
+    CountsCharacters, "counts-characters",
+        "announces the size of a text in characters.";
+    #[cause("wrong-size")]
+    DecodesFiles, "decodes-files",
+        "reads files as text, U+FFFD in place of what is no UTF-8.";
+    #[cause("wrong-size")]
+    EndsFileWithNewline, "ends-file-with-newline",
+        "sends a newline behind a file, which the announced size does not count.";
+    #[cause("wrong-answer")]
+    EmptyIsMissing, "empty-is-missing",
+        "takes an empty file for one that is not there.";
+    #[cause("truncates-at-buffer")]
+    ReadsFileOnce, "reads-file-once",
+        "reads a file with one call, into a buffer of 64 KiB.";
+    #[cause("service-dies")]
+    MissingFileKills, "missing-file-kills",
+        "dies as a whole at a file that is not there.";
+    #[cause("service-dies")]
+    FolderKills, "folder-kills",
+        "dies as a whole at a folder, which it cannot read as a file.";
+
+    // Files outside the root.
+    #[cause("leaves-root")]
+    FollowsDotDot, "follows-dot-dot",
+        "follows `..` out of the root.";
+    #[cause("leaves-root")]
+    ServesAbsolutePaths, "serves-absolute-paths",
+        "takes an absolute path instead of joining it to the root.";
+    #[cause("leaves-root")]
+    FollowsLinks, "follows-links",
+        "follows symbolic links out of the root.";
+    #[cause("leaves-root")]
+    ComparesPrefix, "compares-prefix",
+        "takes whatever path begins with the root's letters for one below it.";
+    #[cause("leaves-root")]
+    DecodesAfterCheck, "decodes-after-check",
+        "looks for `..` before it decodes the `%` of a path.";
+
     #[cause("broken-rules")]
     InvertedHints, "inverted-hints",
         "compares the wrong way round: greater for smaller.";

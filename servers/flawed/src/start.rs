@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use sockspec_kit::{
-    ServeError, ServeOptions, announce, bind_udp, listen_tcp, say_bye, watch_signals,
+    Root, ServeError, ServeOptions, announce, bind_udp, listen_tcp, say_bye, watch_signals,
 };
 
 use crate::catalogue::{exercises, mistakes};
@@ -17,7 +17,8 @@ use crate::life::{Fate, Life};
 use crate::mistake::Mistake;
 use crate::options::Arguments;
 use crate::{
-    byte_server, datagram_server, daytime_server, discard_server, kv, mystery_number, text_commands,
+    byte_server, datagram_server, daytime_server, discard_server, files, kv, mystery_number,
+    text_commands,
 };
 
 /// Serves `exercise` with `flaw` until SIGINT, SIGTERM, or the flaw kills the server. Prints
@@ -44,12 +45,8 @@ pub fn serve(exercise: &str, flaw: &str, options: ServeOptions) -> Result<(), Se
         let _ = signalled.send(Fate::Signal);
     })
     .map_err(ServeError::Signals)?;
-    announce(start(
-        exercise,
-        Some(*mistake),
-        &options,
-        Life::new(sender),
-    )?);
+    let started = start(exercise, Some(*mistake), &options, Life::new(sender))?;
+    announce(started.address);
     wait(&fate)
 }
 
@@ -63,15 +60,32 @@ fn wait(fate: &Receiver<Fate>) -> Result<(), ServeError> {
     }
 }
 
-/// Starts the server of `exercise`; without a mistake it is right. Returns where it listens.
+/// A server that was started.
+pub(crate) struct Started {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+    /// What it serves files from; a tree that was written out for it goes with this.
+    pub(crate) _root: Option<Root>,
+}
+
+impl From<SocketAddr> for Started {
+    fn from(address: SocketAddr) -> Self {
+        Self {
+            address,
+            _root: None,
+        }
+    }
+}
+
+/// Starts the server of `exercise`; without a mistake it is right.
 pub(crate) fn start(
     exercise: &str,
     mistake: Option<Mistake>,
     options: &ServeOptions,
     life: Life,
-) -> Result<SocketAddr, ServeError> {
+) -> Result<Started, ServeError> {
     let arguments = |known| Arguments::parse(exercise, &options.arguments, known);
-    match exercise {
+    let address = match exercise {
         "echo-tcp" => {
             arguments(&[])?;
             tcp(options, mistake, life, byte_server::echo(mistake))
@@ -129,8 +143,17 @@ pub(crate) fn start(
             arguments(&[])?;
             udp(options, mistake, life, datagram_server::discard(mistake))
         }
+        "files" => {
+            let root = files::root(&arguments(files::OPTIONS)?)?;
+            let address = tcp(options, mistake, life, files::server(mistake, &root))?;
+            return Ok(Started {
+                address,
+                _root: Some(root),
+            });
+        }
         _ => Err(unknown_exercise(exercise)),
-    }
+    };
+    address.map(Started::from)
 }
 
 /// How long a server that refuses a second client waits for the first to leave: a client that

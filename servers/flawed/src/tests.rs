@@ -37,8 +37,8 @@ fn flawed(
     arguments: &str,
 ) -> (SocketAddr, Receiver<Fate>) {
     let (sender, fate) = mpsc::channel();
-    let address = start::start(exercise, mistake, &options(arguments), Life::new(sender));
-    (address.unwrap(), fate)
+    let started = start::start(exercise, mistake, &options(arguments), Life::new(sender));
+    (started.unwrap().address, fate)
 }
 
 /// The reference server, in a thread that runs until the tests end.
@@ -208,7 +208,8 @@ fn each_flaw_can_be_served() {
             .unwrap()
             .iter()
             .find(|mistake| mistake.name() == *name);
-        let (server, fate) = flawed(exercise, mistake.copied(), "");
+        let arguments = scripts(exercise)[0].arguments;
+        let (server, fate) = flawed(exercise, mistake.copied(), arguments);
         assert_ne!(server.port(), 0, "{exercise}, {name}");
         assert!(fate.try_recv().is_err(), "{exercise}, {name}");
     }

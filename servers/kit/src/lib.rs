@@ -1,9 +1,10 @@
-//! What the servers share: listening, shutdown, limits. Nothing of any exercise.
+//! What the servers share: listening, shutdown, limits, a tree of files. Nothing of any exercise.
 //!
 //! - [`listen_tcp`], [`bind_udp`], [`announce`]: a socket is opened, and its address told.
 //! - [`serve_connections`], [`serve_datagrams`]: clients are served, many at once, without one
 //!   harming another.
 //! - [`LineReader`]: a byte stream becomes lines, in bounded memory.
+//! - [`Root`]: a folder whose files are served; [`write_site`] writes the embedded one out.
 //! - [`close`]: a connection ends so that the client can read the last answer.
 //! - [`Signals`], [`watch_signals`], [`say_bye`]: SIGINT and SIGTERM end the program.
 //! - [`ServeOptions`], [`ServeError`]: what a caller of any server sets, and what may go wrong.
@@ -19,6 +20,7 @@ mod listen;
 mod options;
 mod serving;
 mod shutdown;
+mod site;
 
 pub use closing::{LINGER, LINGER_BYTES, close};
 pub use error::ServeError;
@@ -27,3 +29,4 @@ pub use listen::{BACKLOG, announce, bind_udp, listen_tcp};
 pub use options::ServeOptions;
 pub use serving::{MAX_CONNECTIONS, MAX_DATAGRAM_BYTES, serve_connections, serve_datagrams};
 pub use shutdown::{Signals, say_bye, watch_signals};
+pub use site::{Root, SITE_FILES, write_site};

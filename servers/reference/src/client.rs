@@ -15,7 +15,7 @@ pub(crate) use datagram::DatagramClient;
 pub(crate) use stream::StreamClient;
 pub(crate) use terminal::Terminal;
 
-use crate::{daytime, echo, exercises, kv, mystery_number, text_commands, upper};
+use crate::{daytime, echo, exercises, files, kv, mystery_number, text_commands, upper};
 
 /// Talks to the server of `exercise` at `address` (`host:port`), on stdin and stdout.
 ///
@@ -55,6 +55,7 @@ async fn connect_on<W: Write>(
         "text-commands" => text_commands::connect(address, terminal).await,
         "mystery-number" => mystery_number::connect(address, terminal).await,
         "kv" => kv::connect(address, terminal).await,
+        "files" => files::connect(address, terminal).await,
         "daytime-tcp" => daytime::connect_tcp(address, terminal).await,
         "daytime-udp" => daytime::connect_udp(address, terminal).await,
         served if exercises().contains(&served) => Err(ConnectError::NoClient {

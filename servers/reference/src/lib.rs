@@ -6,6 +6,7 @@
 //! - [`exercises`]: the ids that there are.
 //! - [`serve`]: runs an exercise's server until SIGINT or SIGTERM; [`Server`] for one that is
 //!   embedded in another program.
+//! - [`write_site`]: writes out the tree of files that some of them serve.
 //! - [`connect`]: runs an exercise's client on stdin and stdout.
 //!
 //! Servers answer in the canonical wording and serve their clients in parallel, in bounded
@@ -15,13 +16,15 @@ mod client;
 mod daytime;
 mod discard;
 mod echo;
+mod files;
 mod kv;
 mod mystery_number;
 mod server;
 mod text_commands;
 mod time;
+mod tree;
 mod upper;
 
 pub use client::{ConnectError, connect};
 pub use server::{Server, exercises, serve};
-pub use sockspec_kit::{ServeError, ServeOptions};
+pub use sockspec_kit::{SITE_FILES, ServeError, ServeOptions, write_site};

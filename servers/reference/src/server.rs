@@ -11,7 +11,7 @@ use sockspec_kit::{
 };
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
-use crate::{daytime, discard, echo, kv, mystery_number, text_commands, time, upper};
+use crate::{daytime, discard, echo, files, kv, mystery_number, text_commands, time, upper};
 
 /// The exercises' ids, in the order of the course.
 pub fn exercises() -> &'static [&'static str] {
@@ -23,6 +23,7 @@ pub fn exercises() -> &'static [&'static str] {
         "text-commands",
         "mystery-number",
         "kv",
+        "files",
         "daytime-tcp",
         "daytime-udp",
         "time-tcp",
@@ -103,6 +104,13 @@ impl Server {
                 let data = data.map_err(|message| usage(exercise, message))?;
                 tcp(options, move |stream| {
                     kv::serve_client(stream, data.clone())
+                })
+            }
+            "files" => {
+                let root = parse::<files::Options>(exercise, options)?.root();
+                let root = root.map_err(|message| usage(exercise, message))?;
+                tcp(options, move |stream| {
+                    files::serve_client(stream, root.clone())
                 })
             }
             "daytime-tcp" => {

@@ -182,6 +182,31 @@ async fn mystery_number_plays_to_the_end_and_closes() {
 }
 
 #[tokio::test]
+async fn files_sends_files_and_nothing_from_outside() {
+    let server = start("files", "");
+    let answers = text(
+        server,
+        "GET folder/inside.txt\nGET ../outside.txt\nGET empty.txt\nGET folder\nPUT x\nFIN\nGET x\n",
+    );
+    let expected = "OK 33\nUn fichier dans un sous-dossier.\nERR forbidden\nOK 0\nERR not found\n\
+                    ERR unknown command\nBYE\n";
+    assert_eq!(answers.await, expected);
+    let big = dialogue(server, b"GET big.txt\n").await;
+    assert!(big.starts_with(b"OK 1048576\nligne 00000"));
+    assert_eq!(big.len(), "OK 1048576\n".len() + (1 << 20));
+}
+
+#[tokio::test]
+async fn files_serves_the_folder_that_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a b.txt"), "été").unwrap();
+    let server = start("files", &format!("--root {}", folder.path().display()));
+    assert_eq!(text(server, "GET a b.txt\n").await, "OK 5\nété");
+    let refused = Server::bind("files", &options("--root /no/such/folder"));
+    assert!(matches!(refused, Err(ServeError::Usage { .. })));
+}
+
+#[tokio::test]
 async fn daytime_tells_the_time_at_once_and_closes() {
     let mut stream = TcpStream::connect(start("daytime-tcp", "")).await.unwrap();
     stream.write_all(b"what time is it?\n").await.unwrap();

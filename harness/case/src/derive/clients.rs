@@ -76,8 +76,26 @@ const IN_TURN: Family = Family {
     serving: Some(Serving::Iterative),
 };
 
-/// A question and its answer.
-type Exchange = [Step; 2];
+/// A question and what answers it: at least one expectation.
+struct Exchange {
+    question: Step,
+    answer: Vec<Step>,
+}
+
+impl Exchange {
+    /// The exchange on a connection.
+    fn on(&self, client: u8) -> impl Iterator<Item = Step> {
+        self.asked(client).chain(self.answered(client))
+    }
+
+    fn asked(&self, client: u8) -> impl Iterator<Item = Step> {
+        std::iter::once(on(&self.question, client))
+    }
+
+    fn answered(&self, client: u8) -> impl Iterator<Item = Step> {
+        self.answer.iter().map(move |step| on(step, client))
+    }
+}
 
 /// The families made from the control case; none from any other.
 pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
@@ -139,17 +157,20 @@ fn exchanges(play: &Play) -> Vec<Exchange> {
     let Steps::Fixed(steps) = &play.steps else {
         return Vec::new();
     };
-    let pairs: Vec<Exchange> = (steps.chunks(2))
-        .filter_map(|pair| match pair {
-            [question @ Step::Send(1, _), answer @ Step::Expect(1, _)] => {
-                Some([question.clone(), answer.clone()])
-            }
-            _ => None,
-        })
-        .collect();
-    match pairs.len() * 2 == steps.len() {
-        true => pairs,
-        false => Vec::new(),
+    let mut exchanges: Vec<Exchange> = Vec::new();
+    for step in steps.iter() {
+        match (step, exchanges.last_mut()) {
+            (Step::Send(1, _), _) => exchanges.push(Exchange {
+                question: step.clone(),
+                answer: Vec::new(),
+            }),
+            (Step::Expect(1, _), Some(last)) => last.answer.push(step.clone()),
+            _ => return Vec::new(),
+        }
+    }
+    match exchanges.iter().any(|one| one.answer.is_empty()) {
+        true => Vec::new(),
+        false => exchanges,
     }
 }
 
@@ -158,14 +179,13 @@ fn interleaved(exchanges: &[Exchange], clients: u8, random: &mut impl Rng) -> Ve
     let asked =
         |client: u8, round: usize| &exchanges[(usize::from(client) + round) % exchanges.len()];
     let mut steps: Vec<Step> = (1..=clients)
-        .flat_map(|client| asked(client, 0).iter().map(move |step| on(step, client)))
+        .flat_map(|client| asked(client, 0).on(client))
         .collect();
     for round in 1..=exchanges.len().max(2) {
-        for which in [0, 1] {
-            let order = shuffled(clients, random);
-            steps
-                .extend((order.into_iter()).map(|client| on(&asked(client, round)[which], client)));
-        }
+        let order = shuffled(clients, random).into_iter();
+        steps.extend(order.flat_map(|client| asked(client, round).asked(client)));
+        let order = shuffled(clients, random).into_iter();
+        steps.extend(order.flat_map(|client| asked(client, round).answered(client)));
     }
     steps
 }
@@ -182,46 +202,39 @@ fn shuffled(most: u8, random: &mut impl Rng) -> Vec<u8> {
 /// A client that has asked once and says no more, one that has never said anything, and one that is
 /// served beside them.
 fn idle_neighbour(exchanges: &[Exchange]) -> Vec<Step> {
-    let [question, answer] = &exchanges[0];
-    let mut steps = vec![on(question, 1), on(answer, 1), Step::Open(2)];
-    steps.extend((exchanges.iter().flatten()).map(|step| on(step, 3)));
-    steps.extend([on(question, 2), on(answer, 2)]);
+    let first = &exchanges[0];
+    let mut steps: Vec<Step> = first.on(1).collect();
+    steps.push(Step::Open(2));
+    steps.extend(exchanges.iter().flat_map(|exchange| exchange.on(3)));
+    steps.extend(first.on(2));
     steps
 }
 
 /// A client that asks more than any window holds and never reads, a neighbour that is served
 /// meanwhile, and a fresh client after the first has reset.
 fn never_reads(exchanges: &[Exchange]) -> Vec<Step> {
-    let [question, answer] = &exchanges[0];
-    let Step::Send(_, payloads) = question else {
+    let first = &exchanges[0];
+    let Step::Send(_, payloads) = &first.question else {
         return Vec::new();
     };
     let once: Vec<u8> = (payloads.iter())
         .flat_map(|one| one.bytes(&Captures::new()))
         .collect();
     let many = once.repeat(FULL_BYTES.div_ceil(once.len().max(1)));
-    vec![
-        on(question, 2),
-        on(answer, 2),
-        Step::Fill(1, Payload::new(many)),
-        on(question, 2),
-        on(answer, 2),
-        Step::Do(1, Deed::Reset),
-        on(question, 3),
-        on(answer, 3),
-    ]
+    let mut steps: Vec<Step> = first.on(2).collect();
+    steps.push(Step::Fill(1, Payload::new(many)));
+    steps.extend(first.on(2));
+    steps.push(Step::Do(1, Deed::Reset));
+    steps.extend(first.on(3));
+    steps
 }
 
 /// Clients that come, ask, are answered and go.
 fn churn(exchanges: &[Exchange], clients: u8) -> Vec<Step> {
     (1..=clients)
         .flat_map(|client| {
-            let [question, answer] = &exchanges[usize::from(client) % exchanges.len()];
-            [
-                on(question, client),
-                on(answer, client),
-                Step::Do(client, Deed::Close),
-            ]
+            let exchange = &exchanges[usize::from(client) % exchanges.len()];
+            (exchange.on(client)).chain([Step::Do(client, Deed::Close)])
         })
         .collect()
 }

@@ -77,7 +77,7 @@ pub(super) fn read(
         .into_iter()
         .map(|(name, fields)| words::read(name, fields))
         .collect();
-    let files = fields
+    let data = fields
         .optional("data")
         .and_then(|value| fields.as_table(value, "the data files"))
         .map(|fields| files::read(fields, read));
@@ -109,7 +109,7 @@ pub(super) fn read(
             styled,
             echo,
             vocabulary: BTreeMap::new(),
-            files: files.unwrap_or_default(),
+            data: data.unwrap_or_default(),
             redactions,
             control: control.text.clone(),
             cases: Vec::new(),

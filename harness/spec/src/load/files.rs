@@ -13,12 +13,13 @@ use super::{MAX_FILES, ReadFile};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::dialogue::{Act, Part, Segment, Span, Step, parse_bytes};
+use crate::model::Data;
 use crate::suggest::nearest_or_all;
 use crate::vocabulary::name_span;
 
 /// Reads `[data]`: the files by their path below the folder. One that is missing is reported, and
 /// taken to be empty.
-pub(super) fn read(fields: Fields<'_, '_>, read: ReadFile<'_>) -> BTreeMap<String, Arc<[u8]>> {
+pub(super) fn read(fields: Fields<'_, '_>, read: ReadFile<'_>) -> Data {
     let context = fields.context;
     let folder = fields.required_text("folder");
     let listed = fields.set("files", MAX_FILES);
@@ -44,7 +45,10 @@ pub(super) fn read(fields: Fields<'_, '_>, read: ReadFile<'_>) -> BTreeMap<Strin
         });
         files.insert(located.text, bytes);
     }
-    files
+    Data {
+        folder: folder.text,
+        files,
+    }
 }
 
 /// Whether a path names something below the folder that it starts from.
@@ -63,7 +67,7 @@ pub(super) fn check(context: &Context<'_>, draft: &Draft) {
             context,
             text,
             case,
-            files: &draft.spec.files,
+            files: &draft.spec.data.files,
         };
         for step in dialogue.steps() {
             named.step(step);

@@ -12,6 +12,12 @@ pub const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../specs");
 /// A spec of the usual kind.
 pub const KV: &str = include_str!("fixtures/kv.toml");
 
+/// A data file beside the specs.
+pub fn data_file(path: &str) -> Result<Arc<[u8]>, String> {
+    let bytes = fs::read(format!("{SPECS}/{path}"));
+    bytes.map(Arc::from).map_err(|error| error.to_string())
+}
+
 #[test]
 fn every_spec_of_the_repository_loads() {
     for entry in fs::read_dir(SPECS).unwrap() {
@@ -21,11 +27,7 @@ fn every_spec_of_the_repository_loads() {
         }
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let source = fs::read_to_string(&path).unwrap();
-        let data = |path: &str| {
-            let bytes = fs::read(format!("{SPECS}/{path}"));
-            bytes.map(Arc::from).map_err(|error| error.to_string())
-        };
-        let (spec, found) = load_with(&name, &source, &data);
+        let (spec, found) = load_with(&name, &source, &data_file);
         let text = diagnostic::render(&found, &source, &name, false);
         assert!(spec.is_some(), "{text}");
     }

@@ -3,16 +3,16 @@
 use proptest::prelude::*;
 use sockspec_spec::dialogue::{self, Dialogue};
 use sockspec_spec::model::Body;
-use sockspec_spec::{Spec, diagnostic, load, write};
+use sockspec_spec::{Spec, diagnostic, load, load_with, write};
 
 use crate::arbitrary;
-use crate::load_specs::{KV, SPECS};
+use crate::load_specs::{KV, SPECS, data_file};
 
 /// Writes the spec and loads it again.
 fn written_and_loaded(spec: &Spec) -> Spec {
     let text = write(spec);
     let name = format!("{}.toml", spec.id);
-    let (again, found) = load(&name, &text);
+    let (again, found) = load_with(&name, &text, &data_file);
     let said = || diagnostic::render(&found, &text, &name, false);
     again.unwrap_or_else(|| panic!("{}", said()))
 }
@@ -26,7 +26,8 @@ fn every_spec_of_the_repository_survives_writing() {
             .is_some_and(|extension| extension == "toml")
         {
             let source = std::fs::read_to_string(&path).unwrap();
-            let spec = load(&path.display().to_string(), &source).0.unwrap();
+            let name = path.display().to_string();
+            let spec = load_with(&name, &source, &data_file).0.unwrap();
             assert_eq!(written_and_loaded(&spec), spec, "{}", path.display());
         }
     }

@@ -18,6 +18,7 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
         "text-commands" => tcp(text_commands()),
         "mystery-number" => mystery_number(),
         "kv" => tcp(kv()),
+        "files" => with(TREE, tcp(files())),
         "daytime-tcp" | "time-tcp" => tcp(vec![
             ("asks", vec![Send(0, b"?".to_vec()), End(0)]),
             ("waits", vec![Open(0), End(0)]),
@@ -50,6 +51,21 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
         ],
         other => panic!("no scripts for {other}"),
     }
+}
+
+/// The tree of the repository: a server in these tests lives as long as they do, and so would a tree
+/// that was written out for it.
+const TREE: &str = concat!(
+    "--root ",
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../specs/data/site"
+);
+
+fn with(arguments: &'static str, mut scripts: Vec<Script>) -> Vec<Script> {
+    for script in &mut scripts {
+        script.arguments = arguments;
+    }
+    scripts
 }
 
 type Named = (&'static str, Vec<Step>);
@@ -261,6 +277,87 @@ fn kv() -> Vec<Named> {
     scripts
 }
 
+fn files() -> Vec<Named> {
+    const INSIDE: &[u8] = b"OK 33\nUn fichier dans un sous-dossier.\n";
+    let request = b"GET folder/inside.txt\n";
+    let mut scripts = leaving(request);
+    scripts.extend(lines(
+        request,
+        INSIDE,
+        b"GET fol",
+        b"der/inside.txt\n",
+        INSIDE,
+    ));
+    scripts.extend([
+        (
+            "cut character",
+            vec![
+                Send(0, [request, &b"\xC3"[..]].concat()),
+                Receive(0, INSIDE.len()),
+                Send(0, b"\xA9\n".to_vec()),
+                Receive(0, 20),
+            ],
+        ),
+        (
+            "files",
+            dialogue(b"GET accents.txt\nGET bytes.bin\nGET empty.txt\nGET index.html\n"),
+        ),
+        ("big", dialogue(b"GET big.txt\n")),
+        ("missing", dialogue(b"GET nothing\nGET folder\nGET .\n")),
+        ("unknown", dialogue(b"GET\nPUT x\nGET empty.txt\n")),
+        (
+            "outside",
+            dialogue(
+                b"GET ../outside.txt\nGET /etc/passwd\nGET outside-link.txt\n\
+                  GET ../site-private/secret.txt\nGET %2e%2e/outside.txt\nGET ../nothing\n\
+                  GET folder/../index.html\n",
+            ),
+        ),
+        ("FIN", vec![Send(0, b"FIN\n".to_vec()), End(0)]),
+        (
+            "two clients",
+            vec![
+                Send(0, [request, &b"GET"[..]].concat()),
+                Receive(0, INSIDE.len()),
+                Send(1, request.to_vec()),
+                Receive(1, INSIDE.len()),
+            ],
+        ),
+        (
+            "slow client",
+            vec![
+                Send(0, b"GET big.txt\n".repeat(16)),
+                Receive(0, 1),
+                Send(1, b"GET big.txt\n".repeat(8)),
+                Receive(1, 8 << 20),
+                Receive(0, 16 << 20),
+            ],
+        ),
+        ("flood", vec![Flood(0, b"GET big.txt\n".repeat(16))]),
+        (
+            "three clients",
+            (0..3)
+                .flat_map(|client| {
+                    [
+                        Send(client, request.to_vec()),
+                        Receive(client, INSIDE.len()),
+                    ]
+                })
+                .collect(),
+        ),
+        (
+            "resets a long answer",
+            vec![
+                Send(0, b"GET big.txt\n".repeat(16)),
+                Receive(0, 1),
+                Fin(0),
+                Reset(0),
+            ],
+        ),
+    ]);
+    scripts
+}
+
 fn mystery_number() -> Vec<Script> {
     const GREETING: usize = "MYSTERE 100 7\n".len();
     let mut scripts = tcp(leaving(b"50\n"));
@@ -285,9 +382,7 @@ fn mystery_number() -> Vec<Script> {
             vec![Send(0, b"0\n".repeat(7)), Receive(0, GREETING), End(0)],
         ),
     ]));
-    for script in &mut scripts {
-        script.arguments = "--secret 42";
-    }
+    let mut scripts = with("--secret 42", scripts);
     scripts.extend([
         Script {
             name: "two games",

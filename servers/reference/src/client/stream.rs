@@ -70,6 +70,25 @@ impl StreamClient {
         read_line(&mut self.input).await
     }
 
+    /// The next `length` bytes from the server.
+    pub(crate) async fn read_bytes(&mut self, length: u64) -> Result<Vec<u8>, ConnectError> {
+        if length > MAX_ANSWER_BYTES {
+            return Err(ConnectError::AnswerTooLong {
+                limit: MAX_ANSWER_BYTES,
+            });
+        }
+        let mut bytes = Vec::new();
+        let mut input = (&mut self.input).take(length);
+        input
+            .read_to_end(&mut bytes)
+            .await
+            .map_err(ConnectError::Broken)?;
+        match input.limit() {
+            0 => Ok(bytes),
+            _ => Err(ConnectError::ClosedEarly),
+        }
+    }
+
     /// All that the server sends until it closes.
     pub(crate) async fn read_to_close(&mut self) -> Result<Vec<u8>, ConnectError> {
         let mut text = Vec::new();

@@ -44,6 +44,18 @@ async fn says(bytes: &'static [u8]) -> String {
 }
 
 #[tokio::test]
+async fn files_are_shown_behind_their_sizes() {
+    let shown = show("files", "", &["GET folder/inside.txt", "GET x", "FIN"]).await;
+    assert_eq!(
+        shown,
+        "OK 33\nUn fichier dans un sous-dossier.\nERR not found\nBYE\n"
+    );
+    let (screen, end) = run("files", &says(b"OK 9\nabc").await, &["GET x"]).await;
+    assert_eq!(screen, "OK 9\n");
+    assert!(matches!(end, Err(ConnectError::ClosedEarly)));
+}
+
+#[tokio::test]
 async fn answers_are_shown_line_by_line() {
     let lines = ["bonjour", "", "été"];
     assert_eq!(show("echo-tcp", "", &lines).await, "bonjour\n\nété\n");
