@@ -5,7 +5,7 @@
 //! is proposed twice in a row and their number is bounded, so the loop ends.
 //!
 //! Order, as measured to need the fewest plays: nothing at all; runs of a half, a quarter … of what is
-//! left; then each thing alone.
+//! left; then each thing alone. The last go first: what fails early is easier to follow.
 
 use std::collections::BTreeSet;
 
@@ -21,8 +21,8 @@ pub struct Shrink<T> {
 enum State {
     /// Proposes the empty set.
     Nothing,
-    /// Proposes the set without the run of this length at this place.
-    Without { length: usize, at: usize },
+    /// Proposes the set without the run of this length that ends before this place.
+    Without { length: usize, end: usize },
     /// Nothing can be left out any more.
     Done,
 }
@@ -44,9 +44,9 @@ impl<T: Clone + Ord> Shrink<T> {
     pub fn candidate(&self) -> Option<BTreeSet<T>> {
         match self.state {
             State::Nothing => Some(BTreeSet::new()),
-            State::Without { length, at } => {
-                let end = (at + length).min(self.failing.len());
-                let kept = self.failing[..at].iter().chain(&self.failing[end..]);
+            State::Without { length, end } => {
+                let start = end.saturating_sub(length);
+                let kept = self.failing[..start].iter().chain(&self.failing[end..]);
                 Some(kept.cloned().collect())
             }
             State::Done => None,
@@ -64,14 +64,13 @@ impl<T: Clone + Ord> Shrink<T> {
         self.state = match self.state {
             _ if self.failing.is_empty() => State::Done,
             State::Nothing => self.runs_of(self.failing.len().div_ceil(2)),
-            State::Without { length, at } => {
-                // After a success the next run has moved to the same place.
-                let at = if fails { at } else { at + length };
+            State::Without { length, end } => {
+                let end = end.saturating_sub(length);
                 let left = self.failing.len();
-                match at < left {
+                match end > 0 {
                     // To leave out all that is left has been tried.
                     true if length >= left => self.runs_of(left.div_ceil(2)),
-                    true => State::Without { length, at },
+                    true => State::Without { length, end },
                     false if length == 1 => State::Done,
                     false => self.runs_of(length.div_ceil(2)),
                 }
@@ -91,7 +90,7 @@ impl<T: Clone + Ord> Shrink<T> {
             0 | 1 => State::Done,
             all => State::Without {
                 length: length.min(all - 1).max(1),
-                at: 0,
+                end: all,
             },
         }
     }
