@@ -2,7 +2,8 @@
 
 use sockspec_spec::Spec;
 use sockspec_spec::cause::Cause;
-use sockspec_spec::model::{Framing, Law, Serving, Text, Transport, Visibility};
+use sockspec_spec::dialogue::Actor;
+use sockspec_spec::model::{Body, Framing, Law, Serving, Text, Transport, Visibility};
 
 use crate::diagnosis::{Diagnosis, Finding};
 use crate::grade::{CaseResult, Status};
@@ -36,19 +37,19 @@ pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
             Some((Cause::RequestsNotByLine, Finding::RequestsNotByLine)),
         ),
     };
-    let mut cases = vec![
-        built_in(
-            "answers-end-with-newline",
-            2,
-            Law::Protocol,
-            Text {
-                fr: "chaque réponse finit par un saut de ligne".to_owned(),
-                en: "each answer ends with a line feed".to_owned(),
-            },
-            answers,
-            answer_finding,
-        ),
-        built_in(
+    let mut cases = vec![built_in(
+        "answers-end-with-newline",
+        2,
+        Law::Protocol,
+        Text {
+            fr: "chaque réponse finit par un saut de ligne".to_owned(),
+            en: "each answer ends with a line feed".to_owned(),
+        },
+        answers,
+        answer_finding,
+    )];
+    if asks_something(spec) {
+        cases.push(built_in(
             "requests-end-with-newline",
             2,
             Law::Protocol,
@@ -58,8 +59,8 @@ pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
             },
             requests,
             request_finding,
-        ),
-    ];
+        ));
+    }
     if !spec.data.files.is_empty() {
         let (status, finding) = match style.unannounced {
             false => (Status::Pass, None),
@@ -78,6 +79,17 @@ pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
         ));
     }
     cases
+}
+
+/// Whether the control dialogue has a request in it: a server that only tells the time reads none.
+fn asks_something(spec: &Spec) -> bool {
+    match spec.control_case().map(|case| &case.body) {
+        Some(Body::Dialogue(dialogue)) => dialogue
+            .steps()
+            .any(|step| matches!(step.actor, Actor::Client(_)) && step.is_message()),
+        Some(Body::Script(_)) => true,
+        None => false,
+    }
 }
 
 /// Whether the target serves as many clients as the exercise asks; `None` where one is enough.
