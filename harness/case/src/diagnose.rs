@@ -184,6 +184,10 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
             () => Cause::ClosesEarly,
         },
         Finding::NoAnswer { .. } | Finding::Incomplete { .. } => match () {
+            () if pattern.contains("{time32") && !failure.actual.is_empty() => Cause::WrongWidth,
+            () if pattern.contains("{chargen") && !failure.actual.is_empty() => {
+                Cause::StopsAfterFirstRequest
+            }
             () if stops_at_nul(failure) => Cause::NulTerminated,
             () if !lines
                 && !datagrams
@@ -272,7 +276,7 @@ fn mismatch(
         {
             Cause::PadsWithNul
         }
-        () if expected.is_empty() && actual.contains(&0) => Cause::PadsWithNul,
+        () if expected.is_empty() && actual.ends_with(b"\0") => Cause::PadsWithNul,
         () if expected.is_empty() => Cause::WrongAnswer,
         () if actual.len() < expected.len() && expected.starts_with(actual) => {
             if stops_at_nul(failure) {

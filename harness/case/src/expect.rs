@@ -409,12 +409,15 @@ impl Expectation {
                 });
             }
         }
-        // All of it has come, and is not right: more would change nothing.
-        let came = |one: &Arc<Matcher>| {
-            one.length(seen.context)
-                .is_some_and(|length| seen.bytes.len() >= length + style.prefix.len())
+        let needs = |one: &Arc<Matcher>| {
+            let needed = one.decided_at(seen.context)?;
+            Some(needed.saturating_add(style.prefix.len()))
         };
-        if !patterns.is_empty() && patterns.iter().all(came) {
+        let have = seen.bytes.len();
+        // All of it has come, and is not right: more would change nothing.
+        if !patterns.is_empty()
+            && (patterns.iter()).all(|one| needs(one).is_some_and(|needed| have >= needed))
+        {
             return Progress::Wrong {
                 finding: Finding::Mismatch,
                 actual: seen.bytes.to_vec(),
@@ -423,6 +426,17 @@ impl Expectation {
         match seen.ended {
             None => Progress::More,
             Some(_) if seen.bytes.is_empty() => nothing(seen.ended),
+            Some(Ended::Quiet(_))
+                if (patterns.iter()).all(|one| needs(one).is_some_and(|needed| have < needed)) =>
+            {
+                Progress::Wrong {
+                    finding: Finding::Incomplete {
+                        waited_ms: 0,
+                        blocked: false,
+                    },
+                    actual: seen.bytes.to_vec(),
+                }
+            }
             Some(ended)
                 if matches!(ended, Ended::Quiet(_))
                     || patterns.iter().any(|one| one.has_moment()) =>

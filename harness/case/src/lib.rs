@@ -10,6 +10,7 @@
 
 pub mod built_in;
 pub mod casing;
+pub mod chargen;
 pub mod derive;
 pub mod diagnose;
 pub mod diagnosis;

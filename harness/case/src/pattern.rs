@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex};
 use regex::bytes::{Regex, RegexBuilder};
 use sockspec_spec::dialogue::{Pattern, PatternPiece};
 use sockspec_spec::model::{Spec, Word};
+use sockspec_spec::vocabulary::parse_count;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::casing::{self, Mapping};
+use crate::chargen;
 use crate::moment;
 use crate::style::Dialect;
 
@@ -67,6 +69,11 @@ enum Piece {
         read: fn(&[u8], i64) -> Option<f64>,
         form: fn(&[u8]) -> bool,
         length: Option<usize>,
+    },
+    /// So many printable characters.
+    Printable {
+        least: usize,
+        most: usize,
     },
     Mapped {
         mapping: Mapping,
@@ -162,14 +169,15 @@ impl Matcher {
         self.pieces.iter().any(is_moment)
     }
 
-    /// How many bytes every right answer has, where that is known.
-    pub fn length(&self, context: Context<'_>) -> Option<usize> {
+    /// From how many bytes on it is decided whether a stream begins rightly, where that is known.
+    pub fn decided_at(&self, context: Context<'_>) -> Option<usize> {
         self.pieces
             .iter()
             .map(|piece| match piece {
                 Piece::Literal(bytes) => Some(bytes.len()),
                 Piece::Captured(name) => context.captures.get(name).map(Vec::len),
                 Piece::Moment { length, .. } => *length,
+                Piece::Printable { least, .. } => Some(*least),
                 _ => None,
             })
             .sum()
@@ -231,18 +239,20 @@ impl Matcher {
                 captures: Captures::new(),
                 length,
             };
-            if self.bind(&groups, context, &mut found) {
+            if self.bind(&groups, context, whole, &mut found) {
                 return Some(found);
             }
         }
         None
     }
 
-    /// Takes the captures, and checks the moments. `false` when a moment is not now.
+    /// Takes the captures, and checks what a regex cannot: `false` when a moment is not now, or
+    /// characters are not printable.
     fn bind(
         &self,
         groups: &regex::bytes::Captures<'_>,
         context: Context<'_>,
+        whole: bool,
         found: &mut Found,
     ) -> bool {
         for (at, piece) in self.pieces.iter().enumerate() {
@@ -280,6 +290,20 @@ impl Matcher {
                             .captures
                             .insert(name.clone(), moment.to_string().into_bytes());
                     }
+                }
+                Piece::Printable { least, most } => {
+                    let text = group().unwrap_or_default();
+                    let taken = text.len().min(*most);
+                    let surplus = text.len() - taken;
+                    let is_last = at + 1 == self.pieces.len();
+                    if text.len() < *least || (surplus > 0 && (whole || !is_last)) {
+                        return false;
+                    }
+                    if !chargen::is_printable(&text[..taken]) {
+                        return false;
+                    }
+                    found.length -= surplus;
+                    found.canonical &= chargen::rotates(&text[..taken]);
                 }
                 _ => {}
             }
@@ -399,6 +423,12 @@ impl Piece {
                     length: None,
                 }
             }
+            "chargen" => {
+                let text = String::from_utf8_lossy(&value()).into_owned();
+                // A value that is no count fits nothing.
+                let (least, most) = parse_count(&text).unwrap_or((usize::MAX, usize::MAX));
+                Piece::Printable { least, most }
+            }
             "upper" | "lower" => Piece::Mapped {
                 mapping: if name == "upper" {
                     Mapping::Upper
@@ -425,7 +455,7 @@ impl Piece {
                 length: Some(length),
                 ..
             } => format!("(?s-u:.){{{length}}}"),
-            Piece::Moment { .. } => ANY.to_owned(),
+            Piece::Moment { .. } | Piece::Printable { .. } => ANY.to_owned(),
             Piece::Captured(name) => exactly(context.captures.get(name).map_or(b"", |b| &b[..])),
             Piece::Mapped {
                 mapping,

@@ -14,86 +14,104 @@ use crate::suggest::nearest_or_all;
 pub struct BuiltIn {
     /// The name in braces.
     pub name: &'static str,
-    /// Whether `{name:n}` captures what it matched as `n`.
-    pub captures: bool,
-    /// Whether `{name:text}` takes a text (`$column` or `$capture` for a value) and cannot go without.
-    pub takes_text: bool,
+    /// What stands behind the colon.
+    pub takes: Argument,
     /// What it matches, in a line.
     pub doc: &'static str,
+}
+
+/// What a built-in kind takes behind its colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// `{name:n}` captures what it matched as `n`; `{name}` captures nothing.
+    Capture,
+    /// `{name:text}` takes a text (`$column` or `$capture` for a value) and cannot go without.
+    Text,
+    /// `{name:8}` or `{name:0..512}`: how many bytes (or a value that says so); it cannot go without.
+    Count,
+}
+
+/// The most bytes that a count may ask for: what one answer may be long.
+pub const MAX_COUNT: usize = 1 << 16;
+
+/// The least and the most bytes of a count: `8`, or `0..512`.
+pub fn parse_count(text: &str) -> Option<(usize, usize)> {
+    let number = |text: &str| {
+        let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_plain.then(|| text.parse().ok()).flatten()
+    };
+    let (least, most) = match text.split_once("..") {
+        Some((least, most)) => (number(least)?, number(most)?),
+        None => (number(text)?, number(text)?),
+    };
+    (least <= most && most <= MAX_COUNT).then_some((least, most))
 }
 
 /// The built-in kinds. Their names are reserved: no word and no column has them.
 pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn {
         name: "any",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "any bytes of one message, also none",
     },
     BuiltIn {
         name: "line",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "any bytes of one message, at least one",
     },
     BuiltIn {
         name: "int",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "a whole number, with or without a sign",
     },
     BuiltIn {
         name: "number",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "a number, with or without a sign and decimals",
     },
     BuiltIn {
         name: "word",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "letters and digits of any language, at least one",
     },
     BuiltIn {
         name: "hex",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "hexadecimal digits, at least one",
     },
     BuiltIn {
         name: "timestamp",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "a date and time near now, in any usual form; canonically whole seconds of Unix time",
     },
     BuiltIn {
         name: "date",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "a date and time near now, in any usual form; canonically ISO 8601 in UTC",
     },
     BuiltIn {
         name: "time32",
-        captures: true,
-        takes_text: false,
+        takes: Argument::Capture,
         doc: "four bytes: seconds since 1900 as RFC 868 sends them, near now",
     },
     BuiltIn {
+        name: "chargen",
+        takes: Argument::Count,
+        doc: "so many printable characters and line ends; canonically the rotating lines of RFC 864",
+    },
+    BuiltIn {
         name: "later",
-        captures: false,
-        takes_text: true,
+        takes: Argument::Text,
         doc: "a date and time near now, and later than the captured one: `{later:$t}`",
     },
     BuiltIn {
         name: "upper",
-        captures: false,
-        takes_text: true,
+        takes: Argument::Text,
         doc: "the text in capitals, in any right mapping",
     },
     BuiltIn {
         name: "lower",
-        captures: false,
-        takes_text: true,
+        takes: Argument::Text,
         doc: "the text in small letters, in any right mapping",
     },
 ];
@@ -169,7 +187,7 @@ impl Form {
             if takes.contains(&name) && argument.is_none() {
                 pieces.push(FormPiece::Parameter);
             } else if let Some(kind) = built_in(&name)
-                && !kind.takes_text
+                && kind.takes == Argument::Capture
                 && argument.is_none()
             {
                 pieces.push(FormPiece::BuiltIn(kind));
@@ -189,7 +207,7 @@ impl Form {
                     .chain(
                         BUILT_IN
                             .iter()
-                            .filter(|kind| !kind.takes_text)
+                            .filter(|kind| kind.takes == Argument::Capture)
                             .map(|kind| kind.name),
                     )
                     .collect();

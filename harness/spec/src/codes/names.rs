@@ -15,8 +15,8 @@ codes! { NAMES_CODES
 
     ARGUMENT_COUNT = "SS0303" Error
     "a name has an argument too many or too few" / "un nom a un argument de trop ou de moins"
-    "A word with `takes = [\"v\"]` is written `{word:argument}`, one without is written `{word}`. For the built-in kinds that capture, the argument is the capture's name; `later`, `upper` and `lower` take a text or `$name`; columns and captures take none."
-    / "Un mot avec `takes = [\"v\"]` s'écrit `{mot:argument}`, un mot sans s'écrit `{mot}`. Pour les sortes prédéfinies qui capturent, l'argument est le nom de la capture ; `later`, `upper` et `lower` prennent un texte ou `$nom` ; colonnes et captures n'en prennent pas.";
+    "A word with `takes = [\"v\"]` is written `{word:argument}`, one without is written `{word}`. For the built-in kinds that capture, the argument is the capture's name; `later`, `upper` and `lower` take a text or `$name`; `chargen` takes a number of bytes; columns and captures take none."
+    / "Un mot avec `takes = [\"v\"]` s'écrit `{mot:argument}`, un mot sans s'écrit `{mot}`. Pour les sortes prédéfinies qui capturent, l'argument est le nom de la capture ; `later`, `upper` et `lower` prennent un texte ou `$nom` ; `chargen` prend un nombre d'octets ; colonnes et captures n'en prennent pas.";
 
     USED_BEFORE_BOUND = "SS0304" Error
     "a capture is used before it is made" / "une capture est employée avant d'être faite"

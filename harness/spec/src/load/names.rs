@@ -14,7 +14,9 @@ use crate::dialogue::{
 };
 use crate::regexes::check_regex;
 use crate::suggest::nearest_or_all;
-use crate::vocabulary::{BUILT_IN, built_in, is_reserved, name_span};
+use crate::vocabulary::{
+    Argument, BUILT_IN, MAX_COUNT, built_in, is_reserved, name_span, parse_count,
+};
 
 /// Reports every name that means nothing, or two things, or comes too early.
 pub(super) fn check(context: &Context<'_>, draft: &Draft) {
@@ -87,7 +89,9 @@ fn captures_of_step(step: &Step) -> Vec<String> {
             PatternPiece::Name {
                 name,
                 argument: Some(argument),
-            } if built_in(name).is_some_and(|kind| kind.captures) => Some(argument.clone()),
+            } if built_in(name).is_some_and(|kind| kind.takes == Argument::Capture) => {
+                Some(argument.clone())
+            }
             _ => None,
         })
         .collect()
@@ -275,28 +279,25 @@ impl Names<'_, '_> {
     fn pattern_name(&mut self, name: &str, argument: Option<&str>, span: Span) {
         if let Some(kind) = built_in(name) {
             match argument {
-                Some(text) if kind.takes_text => {
-                    if let Some(value) = text.strip_prefix('$').filter(|value| is_name(value)) {
-                        self.value(value, span);
+                Some(capture) if kind.takes == Argument::Capture => self.capture(capture, span),
+                None if kind.takes == Argument::Capture => {}
+                Some(text) => match text.strip_prefix('$').filter(|value| is_name(value)) {
+                    Some(value) => self.value(value, span),
+                    None if kind.takes == Argument::Count && parse_count(text).is_none() => {
+                        self.report_bad_count(name, text, span);
                     }
-                }
-                None if kind.takes_text => self.report(
+                    None => {}
+                },
+                None => self.report(
                     Diagnostic::new(
                         &codes::ARGUMENT_COUNT,
                         span,
                         format!("`{name}` lacks its argument"),
                     )
-                    .help(format!("write `{{{name}:…}}`, with the text")),
-                ),
-                None => {}
-                Some(capture) if kind.captures => self.capture(capture, span),
-                Some(_) => self.report(
-                    Diagnostic::new(
-                        &codes::ARGUMENT_COUNT,
-                        span,
-                        format!("`{name}` captures nothing and takes no argument"),
-                    )
-                    .help(format!("write `{{{name}}}`")),
+                    .help(match kind.takes {
+                        Argument::Count => format!("write `{{{name}:8}}`, with a number of bytes"),
+                        _ => format!("write `{{{name}:…}}`, with the text"),
+                    }),
                 ),
             }
         } else if let Some(word) = self.words.iter().find(|word| word.name.text == name) {
@@ -318,6 +319,19 @@ impl Names<'_, '_> {
         } else {
             self.report_unknown(name, span);
         }
+    }
+
+    fn report_bad_count(&self, name: &str, text: &str, span: Span) {
+        self.report(
+            Diagnostic::new(
+                &codes::ARGUMENT_COUNT,
+                span,
+                format!("`{text}` is not a number of bytes"),
+            )
+            .help(format!(
+                "write `{{{name}:8}}` or `{{{name}:0..512}}`, up to {MAX_COUNT}"
+            )),
+        );
     }
 
     fn word(&mut self, word: &WordDraft, argument: Option<&str>, span: Span) {
