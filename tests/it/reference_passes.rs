@@ -22,6 +22,8 @@ use crate::SOCKSPEC;
 #[case::time_udp("time-udp", &[])]
 #[case::discard_tcp("discard-tcp", &[])]
 #[case::discard_udp("discard-udp", &[])]
+#[case::chargen_tcp("chargen-tcp", &[])]
+#[case::chargen_udp("chargen-udp", &[])]
 fn every_case_passes(
     #[case] exercise: &str,
     #[case] options: &[&str],

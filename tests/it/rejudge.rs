@@ -54,6 +54,8 @@ const TARGETS: &[(&str, Option<&str>)] = &[
     ("discard-tcp", None),
     ("discard-tcp", Some("reads-once")),
     ("discard-udp", Some("stops-at-empty-datagram")),
+    ("chargen-tcp", None),
+    ("chargen-tcp", Some("sends-one-line")),
     ("echo-udp", None),
     ("echo-udp", Some("answers-twice")),
     ("upper-udp", Some("drops-last-byte")),

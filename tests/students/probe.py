@@ -245,6 +245,10 @@ WON = re.compile(r"gagn|trouv|bravo|found|\bwin|\bwon|correct", re.I)
 LOST = re.compile(r"perdu|lost|lose|game over", re.I)
 
 
+def is_printable(raw):
+    return all(32 <= b < 127 or b in b"\t\r\n" for b in raw)
+
+
 def is_rfc868(raw):
     return len(raw) == 4 and abs(struct.unpack("!I", raw)[0] - 2208988800 - time.time()) < 3
 
@@ -325,6 +329,8 @@ def trivial(ex, port, patience=2.0):
                 raise Failure("no-answer", str(e))
             if ex == "daytime-udp":
                 need(looks_like_now(data.decode(errors="replace")) and len(data) < 100, "wrong-time", repr(data))
+            elif ex == "chargen-udp":
+                need(is_printable(data), "wrong-answer", repr(data))
             elif ex == "time-udp":
                 need(is_rfc868(data), "wrong-time", repr(data))
             else:
@@ -345,6 +351,9 @@ def trivial(ex, port, patience=2.0):
             c.half()
             need(c.to_end(patience), "never-closes", repr(c.got))
             need(c.got == b"", "extra-output", repr(c.got))
+        elif ex == "chargen-tcp":
+            need(c.until(lambda g: len(g) > 200, patience), "no-answer", repr(c.got))
+            need(is_printable(c.got), "wrong-answer", repr(c.got[:200]))
         elif ex == "time-tcp":
             c.half()
             need(c.to_end(patience), "never-closes", repr(c.got))

@@ -38,6 +38,8 @@ embedded!(
     "time-udp",
     "discard-tcp",
     "discard-udp",
+    "chargen-tcp",
+    "chargen-udp",
 );
 
 /// Spec files are small; what is larger is no spec.

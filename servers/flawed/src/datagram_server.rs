@@ -3,6 +3,7 @@
 use std::net::{SocketAddr, UdpSocket};
 
 use crate::byte_server::capitals;
+use crate::chargen_server::pattern;
 use crate::clock::Clock;
 use crate::life::stand_still;
 use crate::mistake::Mistake;
@@ -38,6 +39,25 @@ pub(crate) fn daytime(
 pub(crate) fn time(mistake: Option<Mistake>) -> impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static {
     let clock = Clock::new(mistake);
     move |_| Some(clock.number())
+}
+
+/// What `chargen-udp` answers: as many characters as chance says.
+pub(crate) fn chargen(
+    mistake: Option<Mistake>,
+) -> impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static {
+    move |_| {
+        let length = match mistake {
+            Some(Mistake::EmptyDatagrams) => 0,
+            // Fewer than its buffer has room for.
+            Some(Mistake::PadsWithNul) => fastrand::usize(1..=100),
+            Some(Mistake::LongDatagrams) => fastrand::usize(513..=1400),
+            // Never none: an answer that is not there would look like one without characters.
+            _ => fastrand::usize(1..=512),
+        };
+        let mut characters = pattern(mistake);
+        characters.truncate(length);
+        Some(characters)
+    }
 }
 
 /// What `discard-udp` answers: nothing.

@@ -16,6 +16,7 @@
 
 mod byte_server;
 mod catalogue;
+mod chargen_server;
 mod clock;
 mod connection;
 mod datagram_server;

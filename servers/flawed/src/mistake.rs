@@ -112,6 +112,22 @@ mistakes! {
     #[cause("closes-early")]
     ClosesAfterFirstRead, "closes-after-first-read",
         "reads once, takes that for all, and closes.";
+    // Services that only write.
+    #[cause("wrong-answer")]
+    AllByteValues, "all-byte-values",
+        "sends every value of a byte instead of printable characters only.";
+    #[cause("closes-early")]
+    SendsOneTurn, "sends-one-turn",
+        "sends its pattern once and closes, though the client still listens.";
+    #[cause("stops-after-first-request")]
+    SendsOneLine, "sends-one-line",
+        "sends one line and then waits, though the client still listens.";
+    #[cause("wrong-answer")]
+    LongDatagrams, "long-datagrams",
+        "sends datagrams of more characters than the exercise allows.";
+    #[cause("broken-rules")]
+    EmptyDatagrams, "empty-datagrams",
+        "sends datagrams without anything in them.";
 
     // Ends: clients leave in many ways.
     DiesOnReset, "dies-on-reset",

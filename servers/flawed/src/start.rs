@@ -17,8 +17,8 @@ use crate::life::{Fate, Life};
 use crate::mistake::Mistake;
 use crate::options::Arguments;
 use crate::{
-    byte_server, datagram_server, daytime_server, discard_server, files, kv, mystery_number,
-    text_commands,
+    byte_server, chargen_server, datagram_server, daytime_server, discard_server, files, kv,
+    mystery_number, text_commands,
 };
 
 /// Serves `exercise` with `flaw` until SIGINT, SIGTERM, or the flaw kills the server. Prints
@@ -142,6 +142,14 @@ pub(crate) fn start(
         "discard-udp" => {
             arguments(&[])?;
             udp(options, mistake, life, datagram_server::discard(mistake))
+        }
+        "chargen-tcp" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, chargen_server::server(mistake))
+        }
+        "chargen-udp" => {
+            arguments(&[])?;
+            udp(options, mistake, life, datagram_server::chargen(mistake))
         }
         "files" => {
             let root = files::root(&arguments(files::OPTIONS)?)?;

@@ -11,7 +11,9 @@ use sockspec_kit::{
 };
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
-use crate::{daytime, discard, echo, files, kv, mystery_number, text_commands, time, upper};
+use crate::{
+    chargen, daytime, discard, echo, files, kv, mystery_number, text_commands, time, upper,
+};
 
 /// The exercises' ids, in the order of the course.
 pub fn exercises() -> &'static [&'static str] {
@@ -30,6 +32,8 @@ pub fn exercises() -> &'static [&'static str] {
         "time-udp",
         "discard-tcp",
         "discard-udp",
+        "chargen-tcp",
+        "chargen-udp",
     ]
 }
 
@@ -136,6 +140,14 @@ impl Server {
             "discard-udp" => {
                 parse::<NoOptions>(exercise, options)?;
                 udp(options, |_| None)
+            }
+            "chargen-tcp" => {
+                parse::<NoOptions>(exercise, options)?;
+                tcp(options, chargen::serve_client)
+            }
+            "chargen-udp" => {
+                parse::<NoOptions>(exercise, options)?;
+                udp(options, |_| Some(chargen::datagram()))
             }
             unknown => Err(ServeError::UnknownExercise {
                 exercise: unknown.to_owned(),

@@ -30,6 +30,8 @@ pub(super) enum Step {
     Reset(usize),
     /// Looks, without waiting, whether a datagram has come.
     Peek(usize),
+    /// Takes a datagram, and tells whether it is of 1 to 512 printable characters.
+    Printable(usize),
     /// Waits until the server has read all that it was sent.
     Read(usize),
     /// Sends bytes and FIN; reads only when all are sent or the server takes no more.
@@ -61,6 +63,7 @@ pub(super) fn play(
         | Step::Reset(client)
         | Step::Peek(client)
         | Step::Read(client)
+        | Step::Printable(client)
         | Step::Flood(client, _)) = *step;
         let (received, events) = seen.entry(client).or_default();
         let goes_on = if is_udp {
@@ -111,7 +114,7 @@ fn tcp_step(
     limit: Duration,
 ) -> bool {
     match step {
-        Step::Open(_) | Step::Peek(_) => true,
+        Step::Open(_) | Step::Peek(_) | Step::Printable(_) => true,
         Step::Send(_, bytes) => {
             // A server that has closed resets: what it sent before is still looked at.
             let _ = stream.write_all(bytes);
@@ -201,6 +204,22 @@ fn udp_step(
                 "one more came"
             } else {
                 "nothing came"
+            });
+            true
+        }
+        Step::Printable(_) => {
+            let mut datagram = vec![0; 65_536];
+            let Ok(length) = socket.recv(&mut datagram) else {
+                events.push("silent");
+                return false;
+            };
+            let is_printable = |byte: &u8| matches!(byte, b' '..=b'~' | b'\r' | b'\n');
+            let is_right =
+                (1..=512).contains(&length) && datagram[..length].iter().all(is_printable);
+            events.push(if is_right {
+                "characters"
+            } else {
+                "something else"
             });
             true
         }

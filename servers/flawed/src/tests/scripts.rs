@@ -44,6 +44,18 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
                 ],
             },
         ],
+        "chargen-tcp" => tcp(chargen()),
+        "chargen-udp" => vec![
+            characters(&[
+                (0, b"?"),
+                (0, b"?"),
+                (1, b"?"),
+                (0, b""),
+                (1, b"\xE9"),
+                (0, b"?"),
+            ]),
+            characters(&[(0, b"?"), (1, b"?")]),
+        ],
         "discard-tcp" => tcp(discard()),
         "discard-udp" => vec![
             discarded(&[b"un", b"deux"]),
@@ -102,6 +114,40 @@ fn discarded(datagrams: &[&[u8]]) -> Script {
         is_udp: true,
         steps: sends.chain([Read(0), Peek(0)]).collect(),
     }
+}
+
+/// Datagrams that are each answered with characters; the first client gets no more than that.
+fn characters(datagrams: &[(usize, &[u8])]) -> Script {
+    let exchange =
+        |&(client, bytes): &(usize, &[u8])| [Send(client, bytes.to_vec()), Printable(client)];
+    let steps = datagrams.iter().flat_map(exchange).chain([Peek(0)]);
+    Script {
+        name: "characters",
+        arguments: "",
+        is_udp: true,
+        steps: steps.collect(),
+    }
+}
+
+fn chargen() -> Vec<Named> {
+    vec![
+        ("listens", vec![Receive(0, 200)]),
+        (
+            "ends, then resets",
+            vec![Receive(0, 10), Fin(0), Reset(0), Receive(1, 10)],
+        ),
+        ("listens long", vec![Receive(0, 20_000)]),
+        (
+            "one after the other",
+            vec![
+                Receive(0, 10),
+                Reset(0),
+                Receive(1, 10),
+                Reset(1),
+                Receive(2, 10),
+            ],
+        ),
+    ]
 }
 
 fn discard() -> Vec<Named> {

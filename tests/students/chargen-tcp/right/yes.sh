@@ -1,0 +1,1 @@
+exec socat "TCP-LISTEN:$1,fork,reuseaddr" "SYSTEM:yes abcdefghijklmnopqrstuvwxyz"
