@@ -132,7 +132,8 @@ fn load_with(
             Ok(Arc::new(spec))
         }
         _ => {
-            printer::error(&messages::spec_mistakes(lang, name, diagnostics.len()));
+            let errors = diagnostics.iter().filter(|one| one.is_error()).count();
+            printer::error(&messages::spec_mistakes(lang, name, errors));
             Err(Exit::Usage)
         }
     }
