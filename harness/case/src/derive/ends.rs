@@ -26,7 +26,7 @@ const MAX_BYTES: usize = 4096;
 const WORK_BYTES: usize = 48 << 10;
 
 /// How often that is tried: whether the target still writes when its client has left is a race.
-const TIMES_AT_WORK: usize = 3;
+const TIMES_AT_WORK: usize = 6;
 
 const ABRUPT_ENDS: Family = Family {
     name: "abrupt-ends",
