@@ -1,8 +1,11 @@
-//! Shell lines that show a failure by hand: `printf` and `nc` only.
+//! Shell lines that show a failure by hand: `printf` and `nc`, or, where there are several clients or
+//! resets, which `nc` cannot do, a line of Python.
 
 use sockspec_spec::model::Framing;
 
 use crate::transcript::{Kind, Transcript};
+
+mod python;
 
 /// Longest payload written out in a command, in bytes: a terminal line must stay usable.
 const MAX_BYTES: usize = 600;
@@ -20,7 +23,10 @@ pub struct Reach {
 ///
 /// Between two segments the line sleeps a moment: by hand there is no better way to keep segments apart.
 pub fn commands(transcript: &Transcript, framing: Framing, reach: &Reach) -> String {
-    let client = client(transcript, framing, &reach.address);
+    let client = match python::is_needed(transcript) {
+        true => python::script(transcript, framing, &reach.address),
+        false => client(transcript, framing, &reach.address),
+    };
     match &reach.start {
         Some(start) if !client.is_empty() => {
             format!("{start} &\nsleep 1; {client}\nkill $!")
@@ -35,7 +41,6 @@ fn client(transcript: &Transcript, framing: Framing, target: &str) -> String {
     };
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let mut segments: Vec<&[u8]> = Vec::new();
-    let mut separate = false;
     for event in transcript
         .events
         .iter()
@@ -43,7 +48,6 @@ fn client(transcript: &Transcript, framing: Framing, target: &str) -> String {
     {
         match &event.kind {
             Kind::Sent { bytes, .. } => segments.push(bytes),
-            Kind::SentReset => separate = true,
             _ => {}
         }
     }
@@ -66,9 +70,6 @@ fn client(transcript: &Transcript, framing: Framing, target: &str) -> String {
         line.push_str(&format!("printf '{}'; sleep 0.2; ", printf_text(bytes)));
     }
     line.push_str(&format!("sleep 1; }} | nc {udp}{host} {port}"));
-    if separate {
-        line.push_str("   # the harness then reset the connection (SO_LINGER 0)");
-    }
     line
 }
 

@@ -12,7 +12,9 @@ use super::{difference, tree};
 /// Causes that say little by themselves: cases that share one may fail for different reasons.
 const GENERIC: [&str; 4] = ["wrong-answer", "broken-rules", "extra-output", "not-judged"];
 
-/// How many events of a transcript are shown, unless all are asked for.
+/// How many events behind the verdict are shown, unless all are asked for.
+const BEHIND: usize = 3;
+/// How many events of a transcript are shown in all.
 const EXCERPT: usize = 12;
 
 /// Columns before each line of a block.
@@ -163,9 +165,9 @@ fn death(page: &mut Page, death: &WireDeath, texts: Texts) {
 /// The last events, or all of them.
 fn transcript(page: &mut Page, grade: &WireGrade, case: &WireCase, texts: Texts, detail: Detail) {
     let events = &case.transcript;
-    let first = match detail {
-        Detail::Verbose => 0,
-        _ => events.len().saturating_sub(EXCERPT),
+    let (first, end) = match detail {
+        Detail::Verbose => (0, events.len()),
+        _ => excerpt(events),
     };
     let several = events.iter().any(|event| event.connection > 1);
     let mut label = texts.label_transcript();
@@ -173,7 +175,7 @@ fn transcript(page: &mut Page, grade: &WireGrade, case: &WireCase, texts: Texts,
         let left_out = texts.events_left_out(first as u64);
         page.entry(INDENT, &std::mem::take(&mut label), &[span(DIM, &left_out)]);
     }
-    for event in &events[first..] {
+    for event in &events[first..end] {
         let time = texts.decimal(event.t_us as f64 / 1000.0, 3);
         let time = format!("{time:>10} ms  ");
         let room = page.room(INDENT).saturating_sub(time.len());
@@ -181,6 +183,17 @@ fn transcript(page: &mut Page, grade: &WireGrade, case: &WireCase, texts: Texts,
         let spans = [span(DIM, &time), span(PLAIN, &words)];
         page.entry(INDENT, &std::mem::take(&mut label), &spans);
     }
+    if end < events.len() {
+        let left_out = texts.events_left_out((events.len() - end) as u64);
+        page.entry(INDENT, "", &[span(DIM, &left_out)]);
+    }
+}
+
+/// The events worth showing: those that led to the verdict, and a few of what came behind it.
+fn excerpt(events: &[WireEvent]) -> (usize, usize) {
+    let verdict = events.iter().position(|event| event.event == "judged");
+    let end = verdict.map_or(events.len(), |at| (at + 1 + BEHIND).min(events.len()));
+    (end.saturating_sub(EXCERPT), end)
 }
 
 /// `C: "…"` for bytes, `S! …` for what happens; the connection's number when there are several.
