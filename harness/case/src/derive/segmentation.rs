@@ -95,11 +95,9 @@ pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
     }
     let joined: Vec<Play> = plays.iter().filter_map(pipelined).collect();
     let mut straddling = Vec::new();
-    if options.effort > Effort::Quick {
-        for play in joined.iter().take(some) {
-            let bytes = stream(play);
-            straddling.extend(with_cuts(play, &single_cuts(&bytes, options.effort)));
-        }
+    for play in joined.iter().take(some) {
+        let bytes = stream(play);
+        straddling.extend(with_cuts(play, &single_cuts(&bytes, options.effort)));
     }
     let halves: Vec<Play> = joined.iter().take(some).filter_map(half_closed).collect();
     add(&ONE_SEGMENT, joined);
