@@ -3,6 +3,7 @@
 //! Each pattern has two readings: *canonical*, what the reference server says, and *accepted*, what a
 //! lenient grade takes as well.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -360,12 +361,33 @@ impl Matcher {
     }
 }
 
+/// Longest source of a regex that is kept, in bytes, and how many are: a search plays the same few
+/// patterns in thousands of cases, and to compile one takes longer than to play it.
+const MAX_KEPT_BYTES: usize = 4096;
+const MAX_KEPT: usize = 512;
+
 fn build(pattern: &str, any_case: bool) -> Option<Regex> {
-    RegexBuilder::new(pattern)
+    thread_local! {
+        static KEPT: RefCell<BTreeMap<(String, bool), Regex>> = const { RefCell::new(BTreeMap::new()) };
+    }
+    let key = (pattern.to_owned(), any_case);
+    if let Some(known) = KEPT.with_borrow(|kept| kept.get(&key).cloned()) {
+        return Some(known);
+    }
+    let built = RegexBuilder::new(pattern)
         .case_insensitive(any_case)
         .size_limit(64 << 20)
         .build()
-        .ok()
+        .ok()?;
+    if pattern.len() <= MAX_KEPT_BYTES {
+        KEPT.with_borrow_mut(|kept| {
+            if kept.len() == MAX_KEPT {
+                kept.clear();
+            }
+            kept.insert(key, built.clone());
+        });
+    }
+    Some(built)
 }
 
 impl Piece {
