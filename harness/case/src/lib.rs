@@ -17,6 +17,7 @@ pub mod diagnosis;
 pub mod expect;
 #[cfg(test)]
 mod fixture;
+pub mod fuzz;
 pub mod grade;
 pub mod judge;
 pub mod learn;
