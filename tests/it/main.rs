@@ -5,6 +5,7 @@
 mod cli;
 mod flaw_table;
 mod flawed_fail;
+mod fuzz;
 mod hostile_targets;
 mod readme;
 mod real_servers;

@@ -27,6 +27,8 @@ pub enum LangArg {
 pub enum Command {
     /// Grades a server at an address, or one that it starts
     Grade(Grade),
+    /// Searches for failures beyond a grade, with cases drawn at random, and writes what it finds
+    Fuzz(Fuzz),
     /// Lists the exercises, or the cases of one
     List(List),
     /// Runs the reference server of an exercise, or a flawed one
@@ -107,6 +109,31 @@ pub enum EffortArg {
     Quick,
     Normal,
     Deep,
+}
+
+/// `sockspec fuzz`.
+#[derive(Debug, ClapArgs)]
+pub struct Fuzz {
+    /// An exercise's id (see `sockspec list`), or the path of a spec file
+    pub exercise: String,
+    /// HOST:PORT of the server, or the path of its Unix socket; without it the embedded reference
+    /// server is searched
+    pub address: Option<String>,
+    /// Play at most this many cases
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub cases: Option<u64>,
+    /// Search at most this long (without --cases: a minute)
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(1..))]
+    pub seconds: Option<u64>,
+    /// The seed: the same seed draws the same cases
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
+    pub seed: u64,
+    /// Write what is found to this folder, as spec files
+    #[arg(long, value_name = "DIR", default_value = "counterexamples")]
+    pub out: PathBuf,
+    /// Multiply every time limit, for slow machines
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    pub time_scale: f64,
 }
 
 /// `sockspec list`.

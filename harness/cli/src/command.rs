@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod explain;
+pub mod fuzz;
 pub mod grade;
 pub mod list;
 pub mod output;

@@ -47,6 +47,7 @@ pub fn main() -> ExitCode {
     let exit = runtime.block_on(async {
         match args.command {
             Command::Grade(grade) => command::grade::run(grade, lang).await,
+            Command::Fuzz(fuzz) => command::fuzz::run(fuzz, lang).await,
             Command::List(list) => command::list::run(&list, lang),
             Command::Serve(serve) => command::serve::run(serve, lang).await,
             Command::Connect(connect) => command::serve::connect(connect, lang).await,

@@ -12,6 +12,8 @@ use unic_langid::{LanguageIdentifier, langid};
 
 use crate::args::LangArg;
 
+pub mod search;
+
 static_loader! {
     static LOCALES = {
         locales: "./locales",
@@ -169,19 +171,33 @@ messages! {
     bad_limit = "bad-limit" (item);
     /// The embedded server is graded.
     grading_embedded = "grading-embedded" (exercise, address);
+    /// Nothing in a spec shows whether a program lives.
+    fuzz_nothing_to_say = "fuzz-nothing-to-say" (exercise);
+    /// The control dialogue is not answered rightly.
+    fuzz_not_answered = "fuzz-not-answered" (exercise, address);
+    /// The program served one client only.
+    fuzz_ended = "fuzz-ended" (address);
     /// How many dialogues a deep grade took, and how fast they went.
     dialogues_played = "dialogues-played" (count, seconds, rate);
 }
 
-/// A spec file has mistakes.
-pub fn spec_mistakes(lang: Lang, file: &str, count: usize) -> String {
+/// A sentence with values that are texts or numbers.
+fn say_values<const N: usize>(
+    lang: Lang,
+    id: &str,
+    values: [(&'static str, FluentValue<'_>); N],
+) -> String {
     let language = match lang {
         Lang::Fr => &FRENCH,
         Lang::En => &ENGLISH,
     };
-    let values = HashMap::from([
-        (Cow::Borrowed("file"), FluentValue::from(clean(file))),
-        (Cow::Borrowed("count"), FluentValue::from(count)),
-    ]);
-    LOCALES.lookup_with_args(language, "spec-mistakes", &values)
+    let values = values.map(|(name, value)| (Cow::Borrowed(name), value));
+    LOCALES.lookup_with_args(language, id, &HashMap::from(values))
+}
+
+/// A spec file has mistakes.
+pub fn spec_mistakes(lang: Lang, file: &str, count: usize) -> String {
+    let file = FluentValue::from(clean(file));
+    let values = [("file", file), ("count", FluentValue::from(count))];
+    say_values(lang, "spec-mistakes", values)
 }

@@ -1,7 +1,7 @@
 //! Plays planned cases against a target. The only harness crate with sockets and processes.
 //!
 //! Flow: [`Engine::play`] drives the pure player of `sockspec-case` with a [`link`] a connection and
-//! writes the transcript; [`grading`] decides what is played next.
+//! writes the transcript; [`grading`] decides what is played next, or [`fuzzing`] does.
 //!
 //! Invariants:
 //! - every wait has a deadline, and ends as soon as what it waits for has come;
@@ -11,6 +11,7 @@
 pub mod discover;
 pub mod embedded;
 pub mod engine;
+pub mod fuzzing;
 pub mod grading;
 pub mod limits;
 pub mod link;

@@ -29,3 +29,38 @@ unclosed = a quotation mark in the command of { $option } is not closed
 no-command = the command of { $option } is empty
 no-folder = `{ $folder }` is not a folder
 bad-limit = `{ $item }` is not a limit: write WHAT=SECONDS, for example start=30; WHAT is build, start or total
+fuzz-nothing-to-say = `{ $exercise }` has no fixed dialogue that shows whether a program lives: a search would find nothing
+fuzz-not-answered = the control dialogue is not answered rightly: mend that first, see `sockspec grade { $exercise } { $address }`
+fuzz-ended = the program at { $address } served one client and no other: a search needs one that goes on serving
+fuzz-played = { $exercise } at { $address }: { $cases ->
+    [one] one case was played
+   *[other] { $cases } cases were played
+} in { $seconds } s ({ $rate } a second), seed { $seed }.
+fuzz-left-out = { $count ->
+    [one] One case was left out: it holds a dialogue that fails as it stands.
+   *[other] { $count } cases were left out: they hold a dialogue that fails as it stands.
+}
+fuzz-found = { $count ->
+    [0] Nothing was found.
+    [one] One failure was found:
+   *[other] { $count } failures were found:
+}
+fuzz-file = case { $number }: { $file }
+fuzz-flaky = It failed in { $times } replays only.
+fuzz-not-replayed = It could not be replayed: the program served nobody any more.
+fuzz-alike = { $count ->
+    [one] One more case failed alike.
+   *[other] { $count } more cases failed alike.
+}
+fuzz-replay = Play it again: sockspec grade { $file } { $address }
+fuzz-asked = The search was broken off.
+fuzz-died = The search ended early: the program serves nobody any more. Start it again, and search on with another --seed.
+fuzz-spins = The search ended early: after each client the program goes on at full speed. Mend that first, see `sockspec explain spins-at-eof`.
+fuzz-out-of-ports = The search ended early: the system has no free port left for connections to this address. Go on in a minute, with another --seed.
+fuzz-progress = { $cases ->
+    [one] one case
+   *[other] { $cases } cases
+} played, { $found ->
+    [one] one failure
+   *[other] { $found } failures
+} found

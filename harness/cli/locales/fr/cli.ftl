@@ -29,3 +29,38 @@ unclosed = un guillemet de la commande de { $option } n’est pas fermé
 no-command = la commande de { $option } est vide
 no-folder = `{ $folder }` n’est pas un dossier
 bad-limit = `{ $item }` n’est pas une limite : écrivez QUOI=SECONDES, par exemple start=30 ; QUOI est build, start ou total
+fuzz-nothing-to-say = `{ $exercise }` n’a aucun dialogue fixe qui montre si un programme vit : une recherche ne trouverait rien
+fuzz-not-answered = le dialogue témoin ne reçoit pas les bonnes réponses : corrigez cela d’abord, voir `sockspec grade { $exercise } { $address }`
+fuzz-ended = le programme à l’adresse { $address } a servi un client et pas d’autre : une recherche demande un programme qui continue à servir
+fuzz-played = { $exercise } à l’adresse { $address } : { $cases ->
+    [one] { $cases } cas joué
+   *[other] { $cases } cas joués
+} en { $seconds } s ({ $rate } par seconde), graine { $seed }.
+fuzz-left-out = { $count ->
+    [one] Un cas a été laissé de côté : il contient un dialogue qui échoue tel quel.
+   *[other] { $count } cas ont été laissés de côté : ils contiennent un dialogue qui échoue tel quel.
+}
+fuzz-found = { $count ->
+    [0] Rien n’a été trouvé.
+    [one] Un échec a été trouvé :
+   *[other] { $count } échecs ont été trouvés :
+}
+fuzz-file = cas { $number } : { $file }
+fuzz-flaky = Il n’a échoué qu’à { $times } des reprises.
+fuzz-not-replayed = Il n’a pas pu être rejoué : le programme ne servait plus personne.
+fuzz-alike = { $count ->
+    [one] Un autre cas a échoué de même.
+   *[other] { $count } autres cas ont échoué de même.
+}
+fuzz-replay = Pour le rejouer : sockspec grade { $file } { $address }
+fuzz-asked = La recherche a été interrompue.
+fuzz-died = La recherche a fini plus tôt : le programme ne sert plus personne. Relancez-le, et continuez avec une autre --seed.
+fuzz-spins = La recherche a fini plus tôt : après chaque client, le programme continue à pleine vitesse. Corrigez cela d’abord, voir `sockspec explain spins-at-eof`.
+fuzz-out-of-ports = La recherche a fini plus tôt : le système n’a plus de port libre pour des connexions vers cette adresse. Continuez dans une minute, avec une autre --seed.
+fuzz-progress = { $cases ->
+    [one] { $cases } cas joué
+   *[other] { $cases } cas joués
+}, { $found ->
+    [one] { $found } échec trouvé
+   *[other] { $found } échecs trouvés
+}

@@ -18,7 +18,7 @@ use crate::command::output::{self, Output};
 use crate::exit::Exit;
 use crate::{interrupt, messages, printer, specs};
 
-mod run;
+pub(super) mod run;
 
 /// Grades, reports, and says by the exit code how it went.
 pub async fn run(args: args::Grade, lang: Lang) -> Exit {
@@ -50,11 +50,14 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
             let run = run::started(&args, command, &spec, &limits, lang)?;
             (command.clone(), Subject::Started(run))
         }
-        (None, Some(address)) => (address.clone(), at(address, &spec, lang).await?),
+        (None, Some(address)) => (
+            address.clone(),
+            Subject::At(at(address, &spec, lang).await?),
+        ),
         (None, None) => {
             let server = embedded.insert(start_embedded(&spec, lang).await?);
             let address = server.address().to_owned();
-            let subject = at(&address, &spec, lang).await?;
+            let subject = Subject::At(at(&address, &spec, lang).await?);
             (address, subject)
         }
     };
@@ -141,16 +144,16 @@ fn check_numbers(args: &args::Grade, lang: Lang) -> Result<(), Exit> {
 }
 
 /// The server at an address.
-async fn at(address: &str, spec: &Spec, lang: Lang) -> Result<Subject, Exit> {
+pub(super) async fn at(address: &str, spec: &Spec, lang: Lang) -> Result<Target, Exit> {
     let target = Target::resolve(address, spec.transport, spec.port).await;
-    target.map(Subject::At).map_err(|error| {
+    target.map_err(|error| {
         printer::error(&messages::bad_address(lang, &error));
         Exit::Usage
     })
 }
 
 /// Starts the reference server in a process of its own.
-async fn start_embedded(spec: &Spec, lang: Lang) -> Result<Embedded, Exit> {
+pub(super) async fn start_embedded(spec: &Spec, lang: Lang) -> Result<Embedded, Exit> {
     let refused = |reason: String| {
         printer::error(&messages::machine(lang, &reason));
         Exit::Unreachable

@@ -1,7 +1,7 @@
 //! Where a grade goes: one rendering for the terminal, or the formats asked for.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sockspec_report::{Detail, Format, Lang, Options};
 
@@ -62,15 +62,25 @@ pub fn options(lang: Lang, detail: Detail, spec_path: Option<String>) -> Options
     }
 }
 
-/// Writes one rendering. A file is written whole or not at all: to a temporary name, then renamed.
+/// Writes one rendering.
 ///
 /// # Errors
 /// The file cannot be written; it has been said.
 pub fn write(output: &Output, bytes: &[u8], lang: Lang) -> Result<(), Exit> {
-    let Some(file) = &output.file else {
-        printer::data(bytes);
-        return Ok(());
-    };
+    match &output.file {
+        Some(file) => write_file(file, bytes, lang),
+        None => {
+            printer::data(bytes);
+            Ok(())
+        }
+    }
+}
+
+/// Writes a file whole or not at all: to a temporary name, then renamed.
+///
+/// # Errors
+/// The file cannot be written; it has been said.
+pub fn write_file(file: &Path, bytes: &[u8], lang: Lang) -> Result<(), Exit> {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary = file.with_file_name(name);

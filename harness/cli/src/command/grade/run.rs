@@ -21,11 +21,7 @@ use crate::{messages, printer};
 /// # Errors
 /// One of them cannot be understood; it has been said.
 pub fn limits(args: &args::Grade, lang: Lang) -> Result<Limits, Exit> {
-    if !(args.time_scale > 0.0 && args.time_scale <= 1000.0) {
-        printer::error(&messages::bad_number(lang, "--time-scale", "0.01 … 1000"));
-        return Err(Exit::Usage);
-    }
-    let mut limits = Limits::default().scaled(args.time_scale);
+    let mut limits = scaled(args.time_scale, lang)?;
     for item in &args.limit {
         let seconds = |text: &str| {
             let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds > 0.0)?;
@@ -46,6 +42,18 @@ pub fn limits(args: &args::Grade, lang: Lang) -> Result<Limits, Exit> {
         *limit.0 = limit.1;
     }
     Ok(limits)
+}
+
+/// The usual limits, every time multiplied.
+///
+/// # Errors
+/// The factor cannot be used; it has been said.
+pub fn scaled(factor: f64, lang: Lang) -> Result<Limits, Exit> {
+    if !(factor > 0.0 && factor <= 1000.0) {
+        printer::error(&messages::bad_number(lang, "--time-scale", "0.01 … 1000"));
+        return Err(Exit::Usage);
+    }
+    Ok(Limits::default().scaled(factor))
 }
 
 /// The program that `--run` starts.
