@@ -577,3 +577,15 @@ fn help_stays_as_it_is() {
     let output = SOCKSPEC.run(&["grade", "--help"]);
     insta::assert_snapshot!(steady(&String::from_utf8_lossy(&output.stdout)));
 }
+
+#[rstest]
+#[case::markdown(&["handout", "kv"], "# Key-value server\n")]
+#[case::page(&["handout", "kv", "--format", "html", "--lang", "fr"], "<!DOCTYPE html>")]
+fn a_sheet_for_students(#[case] arguments: &[&str], #[case] start: &str) {
+    let done = SOCKSPEC.command().args(arguments).assert();
+    done.code(0)
+        .stdout(predicate::str::starts_with(start))
+        .stderr("");
+    let unknown = SOCKSPEC.command().args(["handout", "nothing"]).assert();
+    unknown.code(2).stdout("");
+}

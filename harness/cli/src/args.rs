@@ -41,6 +41,8 @@ pub enum Command {
     Explain(Explain),
     /// Renders a saved grade again
     Report(Report),
+    /// Writes the sheet of an exercise for students
+    Handout(Handout),
 }
 
 /// `sockspec grade`.
@@ -209,4 +211,21 @@ pub struct Report {
     /// Show every transcript
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// `sockspec handout`.
+#[derive(Debug, ClapArgs)]
+pub struct Handout {
+    /// An exercise's id, or the path of a spec file
+    pub exercise: String,
+    /// Write it in this form
+    #[arg(long, value_enum, default_value_t = HandoutFormat::Markdown)]
+    pub format: HandoutFormat,
+}
+
+/// The form of a handout.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum HandoutFormat {
+    Markdown,
+    Html,
 }

@@ -4,6 +4,7 @@ pub mod check;
 pub mod explain;
 pub mod fuzz;
 pub mod grade;
+pub mod handout;
 pub mod list;
 pub mod output;
 pub mod report;

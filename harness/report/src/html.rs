@@ -22,11 +22,11 @@ use crate::terminal::failure_groups;
 use crate::texts::{Lang, Texts};
 use crate::wire::{WireCase, WireGrade};
 
-const STYLE: &str = include_str!("html/page.css");
+pub(crate) const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 
 /// SHA-256 of [`STYLE`] in base64; a test says the new one when it no longer fits.
-const STYLE_HASH: &str = "nEDabTa3NgMQzBsM8qwNqH33CyxyBP0L0B5CRcugp8E=";
+pub(crate) const STYLE_HASH: &str = "nEDabTa3NgMQzBsM8qwNqH33CyxyBP0L0B5CRcugp8E=";
 
 /// SHA-256 of [`SCRIPT`] in base64.
 const SCRIPT_HASH: &str = "6VgoGxRqE9W7VP2K1NluDyeV4FsnGIjq6hP4Gw7BSq0=";
@@ -94,7 +94,7 @@ fn word(status: &str, texts: Texts) -> Markup {
 }
 
 /// A sentence, in which backticks stand around code.
-fn prose(text: &str) -> Markup {
+pub(crate) fn prose(text: &str) -> Markup {
     let text = clean(text);
     let parts: Vec<&str> = text.split('`').collect();
     html! {

@@ -13,6 +13,7 @@ pub mod explain;
 mod export;
 mod family;
 mod format;
+pub mod handout;
 mod html;
 pub mod json;
 mod junit;

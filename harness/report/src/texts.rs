@@ -171,6 +171,39 @@ messages! {
     html_copy() = "html-copy";
     html_copied() = "html-copied";
     html_made_by(tool: &str) = "html-made-by";
+    handout_build() = "handout-build";
+    handout_joined() = "handout-joined";
+    handout_wire() = "handout-wire";
+    handout_examples() = "handout-examples";
+    handout_checked() = "handout-checked";
+    handout_yourself() = "handout-yourself";
+    handout_source(source: &str) = "handout-source";
+    handout_port(port: u16) = "handout-port";
+    handout_bounded() = "handout-bounded";
+    handout_server_first() = "handout-server-first";
+    handout_server_closes() = "handout-server-closes";
+    handout_fixed() = "handout-fixed";
+    handout_words() = "handout-words";
+    handout_word() = "handout-word";
+    handout_said() = "handout-said";
+    handout_free() = "handout-free";
+    handout_pattern(regex: &str) = "handout-pattern";
+    handout_notation() = "handout-notation";
+    handout_several() = "handout-several";
+    handout_groups() = "handout-groups";
+    handout_no_example() = "handout-no-example";
+    handout_ladder(title: &str) = "handout-ladder";
+    handout_silence() = "handout-silence";
+    handout_levels() = "handout-levels";
+    handout_level(level: &str, points: u64) = "handout-level";
+    handout_run() = "handout-run";
+    handout_address() = "handout-address";
+    handout_by_hand() = "handout-by-hand";
+    handout_reference() = "handout-reference";
+    handout_explain() = "handout-explain";
+    handout_kinds() = "handout-kinds";
+    handout_kind() = "handout-kind";
+    handout_stands_for() = "handout-stands-for";
     depends_on_hidden() = "finding-depends-on-hidden";
     died_after_hidden() = "note-died-after-hidden";
 }
@@ -273,6 +306,11 @@ impl Texts {
     /// An event of a transcript that carries no bytes.
     pub fn event(self, slug: &str) -> String {
         self.by_slug("event", slug)
+    }
+
+    /// What only the handout says of a choice, e.g. `framing-lines`.
+    pub fn handout(self, slug: &str) -> String {
+        self.by_slug("handout", slug)
     }
 
     /// A number with one decimal separator as the language writes it, `digits` after it.

@@ -6,11 +6,12 @@ use rstest::rstest;
 use sockspec_case::diagnosis::Finding;
 use sockspec_case::grade::Status;
 use sockspec_case::program::{Exit, ProgramFinding};
-use sockspec_spec::model::Law;
+use sockspec_spec::model::{Derive, Framing, Law, Serving, Transport};
+use sockspec_spec::vocabulary::BUILT_IN;
 
 use super::*;
 
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &str); 4] = [
     (
         "report",
         include_str!("../../locales/fr/report.ftl"),
@@ -20,6 +21,11 @@ const FILES: [(&str, &str, &str); 3] = [
         "html",
         include_str!("../../locales/fr/html.ftl"),
         include_str!("../../locales/en/html.ftl"),
+    ),
+    (
+        "handout",
+        include_str!("../../locales/fr/handout.ftl"),
+        include_str!("../../locales/en/handout.ftl"),
     ),
     (
         "causes",
@@ -122,6 +128,13 @@ fn slugs() -> Vec<String> {
             .iter()
             .map(|slug| format!("event-{slug}")),
     );
+    let words = Transport::ALL.iter().map(|one| format!("transport-{one}"));
+    let words = words.chain(Framing::ALL.iter().map(|one| format!("framing-{one}")));
+    let words = words.chain(Serving::ALL.iter().map(|one| format!("serving-{one}")));
+    let words = words.chain(BUILT_IN.iter().map(|kind| format!("kind-{}", kind.name)));
+    let words = words.chain(Derive::FAMILIES.iter().map(|one| format!("derived-{one}")));
+    ids.extend(words.map(|word| format!("handout-{word}")));
+    ids.extend(["handout-serving-datagrams", "handout-derived-points"].map(str::to_owned));
     for slug in [
         "answer-end-cr-lf",
         "answer-end-nul",

@@ -4,6 +4,7 @@
 
 mod export;
 mod fixture;
+mod handout;
 mod html;
 mod json;
 mod junit;
