@@ -211,5 +211,9 @@ fn socat(#[case] exercise: &str, #[case] transport: Transport, #[case] does: &st
         server.address,
         transport.name()
     );
-    passes(exercise, &server.address);
+    match transport {
+        Transport::Tcp => passes(exercise, &server.address),
+        // socat 1.7 waits for ever for its child when two datagrams come in quick succession.
+        Transport::Udp => answers_rightly_or_not_at_all(exercise, &server.address),
+    }
 }

@@ -12,8 +12,11 @@ use crate::player::{Outcome, Taken};
 use crate::transcript::Transcript;
 
 mod clients;
+mod datagrams;
 mod ends;
 mod segmentation;
+
+pub use datagrams::survey;
 
 /// What variants are made from.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +55,7 @@ pub fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
     let mut cases = segmentation::variants(ground);
     cases.extend(ends::variants(ground));
     cases.extend(clients::variants(ground));
+    cases.extend(datagrams::variants(ground));
     cases
 }
 

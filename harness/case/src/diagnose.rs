@@ -17,6 +17,8 @@ use crate::reproduce::{self, Reach};
 use crate::style::Style;
 use crate::transcript::{Kind, Silence, Transcript};
 
+mod datagrams;
+
 /// What is known beside the cases themselves.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {
@@ -120,10 +122,18 @@ pub fn first_look(
         _ if seen == Cause::SharedState && planned.cause.is_some() => Cause::WrongAnswer,
         _ => seen,
     };
+    // The spec's word counts where the failure itself says nothing more precise.
+    let cause = planned.cause.filter(|_| is_general(seen)).unwrap_or(seen);
+    let finding = match (framing, cause, &failure.finding) {
+        (Framing::Datagram, Cause::TruncatesAtBuffer, Finding::Mismatch) => Finding::Truncated {
+            kept: failure.actual.len() as u64,
+            of: failure.expected.len() as u64,
+        },
+        (.., other) => other.clone(),
+    };
     Diagnosis {
-        // The spec's word counts where the failure itself says nothing more precise.
-        cause: planned.cause.filter(|_| is_general(seen)).unwrap_or(seen),
-        finding: failure.finding.clone(),
+        cause,
+        finding,
         expected: failure.expected.clone(),
         pattern: failure.pattern.clone(),
         actual: failure.actual.clone(),
@@ -159,6 +169,9 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         .map_or(Framing::Bytes, |play| play.framing);
     let datagrams = framing == Framing::Datagram;
     let lines = framing == Framing::Lines;
+    if let (true, Some(cause)) = (datagrams, datagrams::cause(failure, transcript)) {
+        return cause;
+    }
     match &failure.finding {
         // It was there when its style was learnt, and no datagram but an empty one ended it.
         Finding::Refused
@@ -205,7 +218,9 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
                 Cause::MissingFlush
             }
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
-            () if datagrams && has_empty_datagram(transcript) => Cause::StopsAtEmptyDatagram,
+            () if datagrams && datagrams::ends_with_an_empty_one(transcript) => {
+                Cause::StopsAtEmptyDatagram
+            }
             () if failure.expected.len() >= LARGE_BYTES => Cause::IgnoresPartialWrite,
             () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
             () if !failure.actual.is_empty() => shortened(
@@ -446,12 +461,12 @@ fn is_subsequence(short: &[u8], long: &[u8]) -> bool {
 fn earlier(transcript: &Transcript, bytes: &[u8]) -> bool {
     let bytes = bytes.trim_ascii_end();
     bytes.len() > 1
-        && transcript.events.iter().any(|event| match &event.kind {
-            Kind::Sent { bytes: sent, .. } => sent
-                .trim_ascii_end()
-                .to_ascii_lowercase()
-                .ends_with(&bytes.to_ascii_lowercase()),
-            _ => false,
+        && transcript.events.iter().any(|event| {
+            event.kind.sent().is_some_and(|sent| {
+                sent.trim_ascii_end()
+                    .to_ascii_lowercase()
+                    .ends_with(&bytes.to_ascii_lowercase())
+            })
         })
 }
 
@@ -469,7 +484,7 @@ fn has_empty_datagram(transcript: &Transcript) -> bool {
     transcript
         .events
         .iter()
-        .any(|event| matches!(&event.kind, Kind::Sent { bytes, .. } if bytes.is_empty()))
+        .any(|event| event.kind.sent().is_some_and(Vec::is_empty))
 }
 
 /// Whether answers came only once the client had ended its direction: they sat in a buffer.
@@ -531,14 +546,21 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         let meant = evidence.spec.case(base).and_then(|case| case.cause);
         diagnosis.cause = if died {
             let first = evidence.spec.server_first;
-            let mut seen = death(&case.transcript, diagnosis.cause, variant, first);
+            let mut seen = match evidence.spec.framing {
+                Framing::Datagram => datagrams::death(&case.transcript, diagnosis.cause, variant),
+                _ => death(&case.transcript, diagnosis.cause, variant, first),
+            };
             let mute = matches!(
                 diagnosis.finding,
                 Finding::NoAnswer { .. } | Finding::Refused | Finding::ClosedEarly
             );
-            if case.id == evidence.spec.control && evidence.answered > 0 && mute {
+            let is_control = case.id == evidence.spec.control && evidence.answered > 0;
+            match evidence.late {
+                // Others are answered still.
+                Some(late) if mute => seen = late,
                 // It answered while its style was learnt, and never again.
-                seen = evidence.late.unwrap_or(Cause::StopsAfterFirstRequest);
+                None if mute && is_control => seen = Cause::StopsAfterFirstRequest,
+                _ => {}
             }
             meant.filter(|_| is_general(seen)).unwrap_or(seen)
         } else if let (
@@ -550,6 +572,8 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         ) = (diagnosis.cause, evidence.late)
         {
             late
+        } else if evidence.spec.framing == Framing::Datagram {
+            datagrams::settle(diagnosis.cause, variant, &sibling)
         } else if !variant.is_empty() && case.law != Law::Segmentation {
             abused(case.law, diagnosis, &case.transcript)
         } else if variant.is_empty() {

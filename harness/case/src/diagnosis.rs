@@ -64,6 +64,18 @@ pub enum Finding {
         /// How long the harness waited, milliseconds.
         waited_ms: u64,
     },
+    /// An answer came, from another address than the one that was asked.
+    FromElsewhere {
+        /// Where it came from, `HOST:PORT`.
+        address: String,
+    },
+    /// The answer is what fits a buffer, and the rest of the request is lost.
+    Truncated {
+        /// How many bytes of the answer came: the buffer's size.
+        kept: u64,
+        /// How many there should have been.
+        of: u64,
+    },
     /// The connection was refused.
     Refused,
     /// The connection was not accepted in time.

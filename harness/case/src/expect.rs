@@ -115,6 +115,14 @@ impl Expectation {
         }
     }
 
+    /// Whether what is right depends on an earlier answer.
+    pub fn needs_captures(&self) -> bool {
+        match self {
+            Expectation::Patterns(patterns) => patterns.iter().any(|one| one.needs_captures()),
+            Expectation::Text(_) | Expectation::Bytes(_) | Expectation::Learnt(_) => false,
+        }
+    }
+
     /// The expectation in the notation, where it is a pattern.
     pub fn shown(&self) -> Option<String> {
         match self {

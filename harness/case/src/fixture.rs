@@ -6,20 +6,30 @@ use std::time::Duration;
 use sockspec_spec::Spec;
 use sockspec_spec::model::Word;
 
+use crate::loss::{Crossing, Direction, Mask, Wire};
 use crate::play::{Deed, Play};
 use crate::player::{Action, Input, Outcome, Player};
 use crate::transcript::{Barrier, Event, Kind, Silence, Transcript};
 
 /// A spec of lines over TCP whose control case, `words`, is this dialogue.
 pub fn lines(dialogue: &str) -> Spec {
+    of("tcp", "lines", dialogue)
+}
+
+/// The same of datagrams over UDP.
+pub fn datagrams(dialogue: &str) -> Spec {
+    of("udp", "datagram", dialogue)
+}
+
+fn of(transport: &str, framing: &str, dialogue: &str) -> Spec {
     let source = format!(
         r#"
 id = "fixture"
 title = {{ fr = "f", en = "f" }}
 summary = {{ fr = "f", en = "f" }}
 source = "none"
-transport = "tcp"
-framing = "lines"
+transport = "{transport}"
+framing = "{framing}"
 serving = "one-shot"
 port = 50000
 control = "words"
@@ -76,6 +86,8 @@ pub fn drive(play: &Play, target: &Target<'_>) -> (Outcome, Transcript) {
     let mut transcript = Transcript::default();
     let mut pending: BTreeMap<u8, VecDeque<Kind>> = BTreeMap::new();
     let mut kept: BTreeMap<u8, Vec<u8>> = BTreeMap::new();
+    let mask = play.network.as_ref().map(|network| network.mask.clone());
+    let mut wires: BTreeMap<u8, Wire<Mask>> = BTreeMap::new();
     loop {
         let mut happen = |connection: u8, kind: Kind| {
             let input: Option<Input> = crate::judge::input(&kind);
@@ -97,7 +109,19 @@ pub fn drive(play: &Play, target: &Target<'_>) -> (Outcome, Transcript) {
                 }
             }
             Action::Send(connection, segments) => {
+                let wire = wires
+                    .entry(connection)
+                    .or_insert_with(|| Wire::new(mask.clone().unwrap_or_default()));
                 for bytes in segments {
+                    if mask.is_some() {
+                        let queue = pending.entry(connection).or_default();
+                        let state = kept.entry(connection).or_default();
+                        let mut answer = |bytes: &[u8]| (target.answer)(state, bytes);
+                        for kind in cross(wire, bytes, queue, &mut answer) {
+                            happen(connection, kind);
+                        }
+                        continue;
+                    }
                     let said = (target.answer)(kept.entry(connection).or_default(), &bytes);
                     happen(
                         connection,
@@ -131,4 +155,41 @@ pub fn drive(play: &Play, target: &Target<'_>) -> (Outcome, Transcript) {
             Action::Done => return (player.into_outcome(), transcript),
         }
     }
+}
+
+/// Sends a datagram over a network to a target that answers each at once. Returns what is seen of it;
+/// what comes back, and what is lost, waits in the queue.
+fn cross(
+    wire: &mut Wire<Mask>,
+    bytes: Vec<u8>,
+    queue: &mut VecDeque<Kind>,
+    answer: &mut dyn FnMut(&[u8]) -> Vec<u8>,
+) -> Vec<Kind> {
+    let mut seen = Vec::new();
+    for one in wire.carry(Direction::ToServer, bytes) {
+        let (direction, bytes) = (one.direction, one.bytes);
+        match one.crossing {
+            Crossing::Lost => queue.push_back(Kind::Lost { direction, bytes }),
+            Crossing::Held => seen.push(Kind::Held { direction, bytes }),
+            _ => {
+                let said = answer(&bytes);
+                seen.push(Kind::Sent {
+                    bytes,
+                    barrier: Barrier::None,
+                });
+                if said.is_empty() {
+                    continue;
+                }
+                for back in wire.carry(Direction::ToClient, said) {
+                    let (direction, bytes) = (back.direction, back.bytes);
+                    queue.push_back(match back.crossing {
+                        Crossing::Lost => Kind::Lost { direction, bytes },
+                        Crossing::Held => Kind::Held { direction, bytes },
+                        _ => Kind::Received(bytes),
+                    });
+                }
+            }
+        }
+    }
+    seen
 }

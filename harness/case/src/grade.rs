@@ -29,6 +29,8 @@ pub struct Grade {
     pub duration: Duration,
     /// How the target speaks; `None` when it never answered.
     pub style: Option<Style>,
+    /// How many exchanges survive a network that loses datagrams, one item a rate: for information.
+    pub loss: Vec<Survival>,
     /// What a reader must know beside the cases (the program ended, cuts unverified…).
     pub notes: Vec<Note>,
     /// One result a case, in the order of the plan.
@@ -44,6 +46,21 @@ pub enum Role {
     Client,
     /// A whole program.
     Program,
+}
+
+/// Exchanges over a network that loses datagrams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Survival {
+    /// The share of the datagrams that is lost, percent.
+    pub loss_percent: u32,
+    /// How often a question was asked at most.
+    pub attempts: u32,
+    /// How many exchanges were tried.
+    pub exchanges: u32,
+    /// How many got their answer.
+    pub survived: u32,
+    /// How many would have got it from a server that answers each datagram.
+    pub possible: u32,
 }
 
 /// A remark on the whole grade.

@@ -48,6 +48,8 @@ pub fn input(kind: &Kind) -> Option<Input> {
         Kind::Continued => Input::Continued,
         Kind::NotOpened(error) => Input::NotOpened(*error),
         Kind::Received(bytes) => Input::Received(bytes.clone()),
+        Kind::Lost { .. } => Input::Lost,
+        Kind::Elsewhere { from, bytes } => Input::Elsewhere(from.clone(), bytes.clone()),
         Kind::Fin => Input::Fin,
         Kind::Reset => Input::Reset,
         Kind::Quiet(silence) => Input::Quiet(*silence),
@@ -56,6 +58,8 @@ pub fn input(kind: &Kind) -> Option<Input> {
         Kind::Flooded => Input::Flooded,
         Kind::Starved => Input::Starved,
         Kind::Sent { .. }
+        | Kind::Doubled(_)
+        | Kind::Held { .. }
         | Kind::SendFailed
         | Kind::SentFin
         | Kind::SentReset

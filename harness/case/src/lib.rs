@@ -21,6 +21,7 @@ pub mod fuzz;
 pub mod grade;
 pub mod judge;
 pub mod learn;
+pub mod loss;
 pub mod moment;
 pub mod pattern;
 pub mod plan;

@@ -133,6 +133,16 @@ impl Matcher {
         }
     }
 
+    /// Whether what fits depends on what an earlier answer bound.
+    pub fn needs_captures(&self) -> bool {
+        self.pieces.iter().any(|piece| {
+            matches!(
+                piece,
+                Piece::Captured(_) | Piece::Moment { after: Some(_), .. }
+            )
+        })
+    }
+
     /// A pattern that takes any message.
     pub fn any() -> Self {
         Self::of_kind(ANY, "{any}")

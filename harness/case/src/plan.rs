@@ -92,6 +92,7 @@ pub fn base(spec: &Arc<Spec>, case: &Case, style: &Arc<Style>, options: &Options
             server_first: spec.server_first,
             styled: spec.styled,
             ending: Ending::Observe,
+            network: None,
         })
         .collect();
     PlannedCase {

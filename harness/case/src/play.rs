@@ -10,6 +10,7 @@ use sockspec_spec::Spec;
 use sockspec_spec::model::Framing;
 
 use crate::expect::Expectation;
+use crate::loss::Network;
 use crate::pattern::Captures;
 use crate::script::Script;
 use crate::style::Style;
@@ -35,6 +36,8 @@ pub struct Play {
     pub styled: bool,
     /// What the harness does when the last step is done.
     pub ending: Ending,
+    /// The network in between, where it is not a perfect one. Datagrams only.
+    pub network: Option<Arc<Network>>,
 }
 
 impl Play {
@@ -82,6 +85,19 @@ impl Play {
                     .sum::<usize>()
             }
         }
+    }
+
+    /// Whether a client of a fixed play leaves without ever waiting for an answer.
+    pub fn leaves_unheard(&self, connection: u8) -> bool {
+        let Steps::Fixed(steps) = &self.steps else {
+            return false;
+        };
+        let own = |step: &&Step| step.connection() == Some(connection);
+        let speaks = |step: &Step| matches!(step, Step::Open(_) | Step::Send(..) | Step::Do(..));
+        steps.iter().filter(own).all(speaks)
+            && steps
+                .iter()
+                .any(|step| matches!(step, Step::Do(own, Deed::Close) if *own == connection))
     }
 
     /// Whether two answers follow one another with no question between: only their ends tell them
@@ -142,6 +158,8 @@ pub enum Step {
     ExpectRead(u8),
     /// Takes whatever comes until nothing more does (style discovery).
     Collect(u8),
+    /// Takes whatever comes until nothing more does, and judges none of it. Datagrams only.
+    Drain(u8),
     /// Something that the harness does to the connection.
     Do(u8, Deed),
     /// One of these, tried in order.
@@ -171,6 +189,12 @@ impl Payload {
     /// A payload of constant bytes.
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         Payload(vec![PayloadPart::Bytes(bytes.into())])
+    }
+
+    /// Whether it is the same whatever was captured.
+    pub fn is_constant(&self) -> bool {
+        let is_bytes = |part: &PayloadPart| matches!(part, PayloadPart::Bytes(_));
+        self.0.iter().all(is_bytes)
     }
 
     /// The bytes, with what was captured.

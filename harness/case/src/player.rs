@@ -12,7 +12,7 @@ use crate::diagnosis::Finding;
 use crate::expect::{Expectation, Met, Progress, Seen};
 use crate::grade::Closing;
 use crate::pattern::{Captures, Context};
-use crate::play::{Deed, End, Ending, Play, Step, Steps};
+use crate::play::{Deed, Play, Step, Steps};
 use crate::script::{Answer, Next};
 use crate::style::Fit;
 use crate::transcript::{ConnectError, Silence};
@@ -63,6 +63,10 @@ pub enum Input {
     NotOpened(ConnectError),
     /// These bytes came: one read of a stream, or one datagram.
     Received(Vec<u8>),
+    /// The network lost the question, or its answer: a client would wait in vain.
+    Lost,
+    /// These bytes came, from this address instead of the one that was asked.
+    Elsewhere(String, Vec<u8>),
     /// The target's FIN.
     Fin,
     /// The target's RST.
@@ -86,6 +90,8 @@ pub struct Outcome {
     pub closing: Option<Closing>,
     /// The answers taken, in order.
     pub answers: Vec<Taken>,
+    /// How many questions were given up because the network lost them, or their answers, each time.
+    pub given_up: u32,
 }
 
 /// An answer that met an expectation, or that a discovery collected.
@@ -132,6 +138,8 @@ pub struct Failure {
     pub answered: usize,
 }
 
+mod datagrams;
+mod ending;
 mod groups;
 
 #[derive(Debug, Default)]
@@ -144,6 +152,12 @@ struct Connection {
     stream: Vec<u8>,
     taken: usize,
     datagrams: VecDeque<Vec<u8>>,
+    /// A datagram that came from another address.
+    elsewhere: Option<(String, Vec<u8>)>,
+    /// The question sent last, and how often; whether the network lost it or its answer.
+    question: Vec<Vec<u8>>,
+    asked: u32,
+    lost: bool,
     ended: Option<Ended>,
     /// Whether all that was sent has been read, where it was asked.
     read: Option<bool>,
@@ -222,6 +236,8 @@ impl<'a> Player<'a> {
                 state.stream.extend_from_slice(&bytes);
                 state.ended = None;
             }
+            Input::Lost => state.lost = true,
+            Input::Elsewhere(from, bytes) => state.elsewhere = Some((from, bytes)),
             Input::Fin => state.ended = Some(Ended::Fin),
             Input::Reset => state.ended = Some(Ended::Reset),
             Input::Quiet(silence) => state.ended = Some(Ended::Quiet(silence)),
@@ -317,6 +333,9 @@ impl<'a> Player<'a> {
                 }
                 state.waiting_since = self.now;
                 state.read = None;
+                if self.play.network.is_some() {
+                    (state.question, state.asked, state.lost) = (cut.clone(), 1, false);
+                }
                 self.done(Answer::default());
                 Some(Action::Send(connection, cut))
             }
@@ -330,6 +349,9 @@ impl<'a> Player<'a> {
             Step::Expect(connection, expectation) => {
                 if let Some(action) = self.ready(connection, true) {
                     return Some(action);
+                }
+                if std::mem::take(&mut self.connections.entry(connection).or_default().lost) {
+                    return self.ask_again(connection);
                 }
                 match self.check(connection, &expectation) {
                     Progress::More => Some(Action::Await(connection, self.patience(connection))),
@@ -348,6 +370,7 @@ impl<'a> Player<'a> {
                 }
             }
             Step::Collect(connection) => self.collect(connection),
+            Step::Drain(connection) => self.drain(connection),
             Step::ExpectEnd(connection, end) => self.expect_end(connection, end),
             Step::ExpectSilence(connection) => {
                 if let Some(action) = self.ready(connection, true) {
@@ -494,6 +517,13 @@ impl<'a> Player<'a> {
     fn check_after(&self, state: &Connection, skip: usize, what: &Expectation) -> Progress {
         let datagrams = self.play.framing == Framing::Datagram;
         if datagrams && state.datagrams.len() <= skip {
+            if let Some((from, bytes)) = &state.elsewhere {
+                let address = from.clone();
+                return Progress::Wrong {
+                    finding: Finding::FromElsewhere { address },
+                    actual: bytes.clone(),
+                };
+            }
             return match state.ended {
                 None => Progress::More,
                 Some(Ended::Quiet(_)) => Progress::Wrong {
@@ -635,82 +665,6 @@ impl<'a> Player<'a> {
         None
     }
 
-    fn expect_end(&mut self, connection: u8, end: End) -> Option<Action> {
-        if let Some(action) = self.ready(connection, true) {
-            return Some(action);
-        }
-        let state = self.connections.entry(connection).or_default();
-        match (state.ended, end) {
-            (None, _) => return Some(Action::Await(connection, Patience::Close)),
-            (Some(Ended::Quiet(_)), _) => {
-                let finding = Finding::NotClosed { waited_ms: 0 };
-                self.fail(connection, finding, None, Vec::new());
-                return None;
-            }
-            (Some(Ended::Fin), End::Reset) => {
-                self.fail(connection, Finding::Mismatch, None, Vec::new());
-                return None;
-            }
-            // A close with input unread makes the system send an RST: never the student's fault.
-            (Some(Ended::Reset), End::Fin) => self.canonical = false,
-            (Some(Ended::Fin), _) => self.outcome.closing = Some(Closing::Fin),
-            (Some(Ended::Reset), _) => self.outcome.closing = Some(Closing::Reset),
-        }
-        if let Some(extra) = self.leftover(connection) {
-            self.fail(connection, Finding::Extra, None, extra);
-            return None;
-        }
-        self.done(Answer::default());
-        None
-    }
-
-    /// After the last step: looks at what is left over, then at the closing.
-    fn finish(&mut self) -> Option<Action> {
-        let open: Vec<u8> = self
-            .connections
-            .iter()
-            .filter(|(_, c)| c.open)
-            .map(|(n, _)| *n)
-            .collect();
-        for &connection in &open {
-            if let Some(extra) = self.leftover(connection) {
-                let after_fin = self.play.ending == Ending::Observe && self.ending > 0;
-                // Words of farewell after the client's FIN are nobody's harm.
-                if !after_fin {
-                    self.fail(connection, Finding::Extra, None, extra);
-                    return None;
-                }
-                self.canonical = false;
-            }
-        }
-        let connection = open.first().copied().unwrap_or(1);
-        let ended = self
-            .connections
-            .get(&connection)
-            .and_then(|state| state.ended);
-        if self.play.ending == Ending::Observe
-            && !open.is_empty()
-            && self.play.framing != Framing::Datagram
-        {
-            match (self.ending, ended) {
-                (_, Some(Ended::Fin)) => self.outcome.closing = Some(Closing::Fin),
-                (_, Some(Ended::Reset)) => self.outcome.closing = Some(Closing::Reset),
-                (0, _) => {
-                    self.ending = 1;
-                    self.connections.entry(connection).or_default().ended = None;
-                    return Some(Action::Do(connection, Deed::Fin));
-                }
-                (_, None) => return Some(Action::Await(connection, Patience::Goodbye)),
-                (_, Some(Ended::Quiet(_))) => self.outcome.closing = Some(Closing::Open),
-            }
-        }
-        if self.outcome.verdict == Verdict::Pass && !self.canonical {
-            self.outcome.verdict = Verdict::NonStrict;
-        }
-        self.over = true;
-        None
-    }
-
     /// Ends the play; the first failure counts.
     fn fail(
         &mut self,
@@ -774,6 +728,7 @@ impl Step {
             | Step::ExpectSilence(connection)
             | Step::ExpectRead(connection)
             | Step::Collect(connection)
+            | Step::Drain(connection)
             | Step::Do(connection, _) => Some(*connection),
             Step::Either(branches) => branches.iter().flatten().find_map(Step::connection),
             Step::AnyOrder(steps) => steps.iter().find_map(Step::connection),

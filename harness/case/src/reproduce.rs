@@ -46,10 +46,7 @@ fn client(transcript: &Transcript, framing: Framing, target: &str) -> String {
         .iter()
         .filter(|event| event.connection == 1)
     {
-        match &event.kind {
-            Kind::Sent { bytes, .. } => segments.push(bytes),
-            _ => {}
-        }
+        segments.extend(event.kind.sent().map(Vec::as_slice));
     }
     if segments.is_empty() {
         return match framing {

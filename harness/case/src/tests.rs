@@ -1,5 +1,7 @@
 //! The whole pure path: spec → plan → play → verdict → judge again, against targets that are functions.
 
+mod datagrams;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use crate::loss::Direction;
 use crate::program::Stream;
 
 /// The events of one play.
@@ -44,6 +45,22 @@ pub enum Kind {
         /// How the harness knew that the target had read them before it went on.
         barrier: Barrier,
     },
+    /// The harness sent the same datagram once more, as a network that doubles it does.
+    Doubled(Vec<u8>),
+    /// A datagram went no further: the harness did not send it, or took no notice of it.
+    Lost {
+        /// Which way it was going.
+        direction: Direction,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+    /// A datagram is held back for a while.
+    Held {
+        /// Which way it is going.
+        direction: Direction,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
     /// The harness could not send: the target had closed or reset.
     SendFailed,
     /// The harness ended its direction.
@@ -60,6 +77,13 @@ pub enum Kind {
     Waited,
     /// These bytes came: one read of a stream, or one datagram.
     Received(Vec<u8>),
+    /// This datagram came, but not from the address that was asked.
+    Elsewhere {
+        /// Where it came from, `HOST:PORT`.
+        from: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
     /// The target ended its direction.
     Fin,
     /// The target reset the connection (for UDP: the port is closed).
@@ -135,13 +159,10 @@ impl Transcript {
 
     /// All bytes sent on a connection, joined.
     pub fn sent(&self, connection: u8) -> Vec<u8> {
-        self.joined(connection, |kind| match kind {
-            Kind::Sent { bytes, .. } => Some(bytes),
-            _ => None,
-        })
+        self.joined(connection, Kind::sent)
     }
 
-    fn joined(&self, connection: u8, pick: impl Fn(&Kind) -> Option<&Vec<u8>>) -> Vec<u8> {
+    fn joined(&self, connection: u8, pick: fn(&Kind) -> Option<&Vec<u8>>) -> Vec<u8> {
         self.events
             .iter()
             .filter(|event| event.connection == connection)
@@ -149,5 +170,15 @@ impl Transcript {
             .flatten()
             .copied()
             .collect()
+    }
+}
+
+impl Kind {
+    /// The bytes, where the harness sent some to the target.
+    pub fn sent(&self) -> Option<&Vec<u8>> {
+        match self {
+            Kind::Sent { bytes, .. } | Kind::Doubled(bytes) => Some(bytes),
+            _ => None,
+        }
     }
 }

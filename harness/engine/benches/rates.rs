@@ -14,8 +14,10 @@ use std::sync::Arc;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use sockspec_case::derive::{self, Ground};
+use sockspec_case::loss::{self, ATTEMPTS, Network};
 use sockspec_case::play::{Cut, Step};
 use sockspec_case::player::{Outcome, Verdict};
+use sockspec_case::seed;
 use sockspec_case::style::Style;
 use sockspec_case::{judge, plan};
 use sockspec_engine::Target;
@@ -77,6 +79,28 @@ fn udp_exchanges(bencher: Bencher<'_, '_>) {
     let spec = common::spec(include_str!("../../../specs/echo-udp.toml"));
     let pair: [Step; 2] = [send(b"hello"), expect(b"hello")];
     let play = common::play(&spec, common::repeated(&pair, COUNT), Cut::Whole);
+    let runtime = common::runtime();
+    let mut engine = engine(Target::Udp(common::reference("echo-udp")));
+    bencher
+        .counter(ItemsCount::new(COUNT))
+        .bench_local(|| runtime.block_on(pass(&mut engine, &play)));
+}
+
+/// The same where three in ten datagrams are lost, and asked again.
+#[divan::bench]
+fn udp_exchanges_with_loss(bencher: Bencher<'_, '_>) {
+    const COUNT: usize = 1_000;
+    let spec = common::spec(include_str!("../../../specs/echo-udp.toml"));
+    let pair: [Step; 2] = [send(b"hello"), expect(b"hello")];
+    let mut random = seed::rng(1, "bench");
+    let model = loss::Model::Bernoulli { loss: 30 };
+    let network = Network {
+        mask: loss::drawn(model, COUNT, ATTEMPTS, &mut random),
+        attempts: ATTEMPTS,
+        ..Network::default()
+    };
+    let mut play = common::play(&spec, common::repeated(&pair, COUNT), Cut::Whole);
+    play.network = Some(Arc::new(network));
     let runtime = common::runtime();
     let mut engine = engine(Target::Udp(common::reference("echo-udp")));
     bencher

@@ -1,8 +1,6 @@
 //! Finds out how the target speaks and how many it serves, before anything is graded.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use sockspec_case::diagnosis::{Cause, Finding};
 use sockspec_case::expect::Expectation;
@@ -19,9 +17,6 @@ use sockspec_spec::model::Framing;
 use crate::engine::{Engine, Played};
 use crate::link::Link;
 use crate::target::Target;
-
-/// How long an answer from elsewhere is listened for.
-const EAR: Duration = Duration::from_millis(500);
 
 /// What discovery found.
 #[derive(Debug)]
@@ -117,7 +112,7 @@ pub async fn discover(
     let (lesson, played, probe) = best.ok_or(ConnectError::Other)?;
     let sentinel = sentinel(&lesson, &played, &probe);
     let late = match lesson.answered == 0 {
-        true => ask_again(engine, &probe).await,
+        true => ask_again(engine, &probe, &played).await,
         false => None,
     };
     let control = match probe.case.plays.first().map(|play| &play.steps) {
@@ -205,6 +200,7 @@ pub fn lifeline(spec: &Spec, style: &Arc<Style>, discovery: &Discovery) -> Play 
         server_first: spec.server_first,
         styled: spec.styled,
         ending: Ending::Leave,
+        network: None,
     }
 }
 
@@ -221,7 +217,7 @@ fn first_words(control: &[Step]) -> Vec<Step> {
 }
 
 /// Nothing came to the first question: does it come with the second, or at the end?
-async fn ask_again(engine: &mut Engine, probe: &Probe) -> Option<Cause> {
+async fn ask_again(engine: &mut Engine, probe: &Probe, played: &[Played]) -> Option<Cause> {
     let play = probe.case.plays.first()?;
     let Steps::Fixed(steps) = &play.steps else {
         return None;
@@ -238,8 +234,8 @@ async fn ask_again(engine: &mut Engine, probe: &Probe) -> Option<Cause> {
     if asked == 0 {
         return None;
     }
-    if let Target::Udp(address) = engine.target {
-        return answers_from_elsewhere(address, &play.sends()).await;
+    if matches!(engine.target, Target::Udp(_)) {
+        return answered_from_elsewhere(played).then_some(Cause::RepliesFromElsewhere);
     }
     again.extend([Step::Do(1, Deed::Fin), Step::Collect(1)]);
     engine.release().await;
@@ -267,21 +263,10 @@ async fn ask_again(engine: &mut Engine, probe: &Probe) -> Option<Cause> {
     }
 }
 
-/// Whether a datagram is answered from another address than the one it was sent to: a socket that is
-/// bound to its peer, as the harness's own, never sees that.
-async fn answers_from_elsewhere(target: SocketAddr, questions: &[Vec<u8>]) -> Option<Cause> {
-    let any: IpAddr = match target {
-        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
-        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
-    };
-    let socket = tokio::net::UdpSocket::bind((any, 0)).await.ok()?;
-    socket.send_to(questions.first()?, target).await.ok()?;
-    let mut buffer = [0; 2048];
-    let answer = tokio::time::timeout(EAR, socket.recv_from(&mut buffer))
-        .await
-        .ok()?
-        .ok()?;
-    (answer.1.port() != target.port()).then_some(Cause::RepliesFromElsewhere)
+/// Whether a datagram was answered from another address than the one it was sent to.
+fn answered_from_elsewhere(played: &[Played]) -> bool {
+    let mut events = played.iter().flat_map(|one| &one.transcript.events);
+    events.any(|event| matches!(event.kind, Kind::Elsewhere { .. }))
 }
 
 /// A fresh client got no answer: does the first one get it, or only the first one any?

@@ -13,7 +13,7 @@ use sockspec_sockdiag::Diag;
 use tokio::time::timeout;
 
 use crate::limits::Limits;
-use crate::link::Link;
+use crate::link::{Client, Link};
 use crate::memory::{self, EndlessLine};
 use crate::quiet::{Quietness, Witness};
 use crate::target::Target;
@@ -44,6 +44,8 @@ const SLOW_LOOK: Duration = Duration::from_millis(25);
 const ORDERED_BYTES: usize = 16 << 10;
 /// How many events of a goodbye are kept.
 const GOODBYE_EVENTS: usize = 16;
+/// How many more datagrams of a target are heard that has answered wrongly.
+const AFTERMATH_EVENTS: usize = 16;
 /// A timer that is late by this much says that the harness itself got no processor.
 const STARVED: Duration = Duration::from_millis(700);
 
@@ -265,6 +267,9 @@ impl Engine {
         record.push(1, Kind::Judged);
         for (connection, mut link) in links {
             link.drain(&self.limits);
+            if link.is_datagrams() && matches!(outcome.verdict, Verdict::Fail(_)) {
+                self.hear_out(&mut link).await;
+            }
             for kind in std::mem::take(&mut link.inbox) {
                 record.push(connection, kind);
             }
@@ -298,8 +303,11 @@ impl Engine {
             links.insert(connection, link);
             return Kind::Continued;
         }
-        match self.new_link(first).await {
+        match self.new_link(play, connection, first).await {
             Ok(mut link) => {
+                if let Some(network) = &play.network {
+                    link.put_under(network.mask.clone());
+                }
                 link.expected = play.expected_bytes();
                 links.insert(connection, link);
                 Kind::Opened
@@ -309,14 +317,20 @@ impl Engine {
     }
 
     /// A fresh connection, the `first` of its dialogue or not.
-    async fn new_link(&mut self, first: bool) -> Result<Link, ConnectError> {
+    async fn new_link(
+        &mut self,
+        play: &Play,
+        connection: u8,
+        first: bool,
+    ) -> Result<Link, ConnectError> {
         self.supply(first).await?;
-        let link = Link::connect(&self.target, self.diag.as_ref(), &self.limits).await;
+        let client = Client::of(play, &self.target, connection);
+        let link = Link::connect_as(client, &self.target, self.diag.as_ref(), &self.limits).await;
         match link {
             // A server that was still dying when it was looked at.
             Err(ConnectError::Refused) if first && self.started.is_some() => {
                 self.supply(first).await?;
-                Link::connect(&self.target, self.diag.as_ref(), &self.limits).await
+                Link::connect_as(client, &self.target, self.diag.as_ref(), &self.limits).await
             }
             link => link,
         }
@@ -335,6 +349,12 @@ impl Engine {
         link.was_cut = segments.len() > 1;
         let last = segments.len().saturating_sub(1);
         for (at, bytes) in segments.into_iter().enumerate() {
+            if link.is_lossy() {
+                for kind in link.send_over(bytes).await {
+                    record.push(connection, kind);
+                }
+                continue;
+            }
             if link.send(&bytes, &self.limits).await.is_err() {
                 record.push(connection, Kind::SendFailed);
                 return;
@@ -363,6 +383,7 @@ impl Engine {
             return kind;
         }
         if let Some(kind) = link.try_receive(&self.limits) {
+            self.latency.was_there(patience);
             return kind;
         }
         if patience == Patience::Read {
@@ -389,6 +410,9 @@ impl Engine {
             return kind;
         }
         loop {
+            if let Some(kind) = link.overhear() {
+                return kind;
+            }
             let left = window.saturating_sub(start.elapsed());
             if left.is_zero() || link.is_stalled() {
                 self.goodbyes_missed += u32::from(patience == Patience::Goodbye);
@@ -433,6 +457,21 @@ impl Engine {
             } else {
                 (look * 2).min(SLOW_LOOK)
             };
+        }
+    }
+
+    /// Waits for what else a target says that has answered wrongly: whether an answer comes twice or
+    /// late shows in what follows it.
+    async fn hear_out(&mut self, link: &mut Link) {
+        for _ in 0..AFTERMATH_EVENTS {
+            let heard = std::mem::take(&mut link.inbox);
+            let kind = self.receive(link, Patience::Quiet, false).await;
+            let last = !matches!(kind, Kind::Received(_) | Kind::Lost { .. });
+            link.inbox = heard;
+            link.inbox.push_back(kind);
+            if last || link.ended {
+                break;
+            }
         }
     }
 

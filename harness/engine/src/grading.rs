@@ -8,7 +8,7 @@ use sockspec_case::built_in;
 use sockspec_case::derive;
 use sockspec_case::diagnose::{self, Evidence};
 use sockspec_case::diagnosis::{Diagnosis, Finding};
-use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status};
+use sockspec_case::grade::{CaseResult, Grade, Note, Role, Status, Survival};
 use sockspec_case::plan::{self, Options, PlannedCase};
 use sockspec_case::play::Play;
 use sockspec_case::player::Outcome;
@@ -125,6 +125,7 @@ mod playing;
 mod selection;
 mod shrinking;
 mod started;
+mod survey;
 mod variants;
 mod watching;
 
@@ -158,6 +159,8 @@ struct Grading<'a> {
     ended: bool,
     patient_replays: u32,
     notes: Vec<Note>,
+    /// How many exchanges survive a lossy network.
+    loss: Vec<Survival>,
     start: Instant,
     observer: &'a mut dyn FnMut(Progress<'_>),
 }
@@ -196,6 +199,7 @@ impl<'a> Grading<'a> {
             ended: false,
             patient_replays: PATIENT_REPLAYS,
             notes: Vec::new(),
+            loss: Vec::new(),
             start: Instant::now(),
             observer,
         }
@@ -269,6 +273,7 @@ impl<'a> Grading<'a> {
         }
         self.style_cases();
         self.serving_case();
+        self.survey().await;
         self.memory_case().await;
         self.conclude();
     }
@@ -530,6 +535,7 @@ impl<'a> Grading<'a> {
             started_us,
             duration: self.start.elapsed(),
             style: (self.discovery.lesson.answered > 0).then_some(style),
+            loss: self.loss,
             notes: self.notes,
             cases,
         }

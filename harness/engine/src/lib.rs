@@ -15,6 +15,7 @@ pub mod fuzzing;
 pub mod grading;
 pub mod limits;
 pub mod link;
+pub mod lossy;
 pub mod memory;
 pub mod program;
 pub mod quiet;

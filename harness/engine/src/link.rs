@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use sockspec_case::loss::{Mask, Wire};
 use sockspec_case::transcript::{Barrier, ConnectError, Kind};
 use sockspec_sockdiag::{Backoff, Conversation, Diag, Progress, ReadBarrier};
 use tokio::net::{TcpStream, UdpSocket, UnixStream};
@@ -14,6 +15,10 @@ use tokio::time::timeout_at;
 
 use crate::limits::Limits;
 use crate::target::Target;
+
+mod datagrams;
+
+pub use datagrams::Client;
 
 /// How many bytes one read takes at most.
 const READ_BYTES: usize = 64 << 10;
@@ -38,6 +43,14 @@ pub struct Link {
     diag: Option<Arc<Diag>>,
     /// Inputs read while the harness was sending, not yet handed to the player.
     pub inbox: VecDeque<Kind>,
+    /// What came over a lossy network, in order.
+    arrived: VecDeque<Kind>,
+    /// The network that datagrams cross, where it does something to them.
+    wire: Option<Wire<Mask>>,
+    /// Hears what comes to our port from another address than the target's.
+    ear: Option<std::net::UdpSocket>,
+    /// The target, where the socket is not connected to it: of a client that is gone.
+    unheard: Option<SocketAddr>,
     /// Whether the target's end has been seen.
     pub ended: bool,
     /// Whether a barrier failed: the target does not read, so asking again would only cost time.
@@ -71,7 +84,21 @@ impl Link {
         diag: Option<&Arc<Diag>>,
         limits: &Limits,
     ) -> Result<Self, ConnectError> {
+        Self::connect_as(Client::default(), target, diag, limits).await
+    }
+
+    /// Connects to `target`; for datagrams, as this client.
+    ///
+    /// # Errors
+    /// Why the connection could not be made, as a transcript says it.
+    pub async fn connect_as(
+        client: Client,
+        target: &Target,
+        diag: Option<&Arc<Diag>>,
+        limits: &Limits,
+    ) -> Result<Self, ConnectError> {
         let deadline = tokio::time::Instant::now() + limits.connect;
+        let mut ear = None;
         let (socket, barrier) = match target {
             Target::Tcp(address) => {
                 let stream = connect_tcp(*address, deadline).await?;
@@ -87,17 +114,9 @@ impl Link {
                 (Socket::Tcp(stream), barrier)
             }
             Target::Udp(address) => {
-                let any: SocketAddr = match address {
-                    SocketAddr::V4(_) => ([0, 0, 0, 0], 0).into(),
-                    SocketAddr::V6(_) => ([0u16; 8], 0).into(),
-                };
-                let socket = UdpSocket::bind(any)
-                    .await
-                    .map_err(|error| connect_error(&error))?;
-                socket
-                    .connect(address)
-                    .await
-                    .map_err(|error| connect_error(&error))?;
+                let opened = datagrams::open(*address, client).await;
+                let (socket, own_ear) = opened.map_err(|error| connect_error(&error))?;
+                ear = own_ear;
                 (Socket::Udp(socket), None)
             }
             Target::Unix(path) => {
@@ -113,6 +132,13 @@ impl Link {
             barrier,
             diag: diag.cloned(),
             inbox: VecDeque::new(),
+            arrived: VecDeque::new(),
+            wire: None,
+            ear,
+            unheard: match target {
+                Target::Udp(address) if client.is_gone() => Some(*address),
+                _ => None,
+            },
             ended: false,
             unread: false,
             stalled: false,
@@ -147,6 +173,9 @@ impl Link {
         self.came = false;
         if let Socket::Udp(socket) = &self.socket {
             self.sent += bytes.len();
+            if let Some(target) = self.unheard {
+                return socket.send_to(bytes, target).await.map(|_| ());
+            }
             return match socket.send(bytes).await {
                 // The answer to an earlier datagram (ICMP: nobody is there), told once.
                 Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
@@ -329,11 +358,7 @@ impl Link {
     /// Reads what has come, without waiting, into the inbox.
     pub fn drain(&mut self, limits: &Limits) {
         while let Some(kind) = self.try_receive(limits) {
-            let last = !matches!(kind, Kind::Received(_));
             self.inbox.push_back(kind);
-            if last {
-                break;
-            }
         }
     }
 
@@ -353,8 +378,9 @@ impl Link {
 
     /// One event, if one has come: the kernel is asked.
     pub fn try_receive(&mut self, limits: &Limits) -> Option<Kind> {
-        if self.ended || self.stalled {
-            return None;
+        let earlier = self.arrived.pop_front();
+        if earlier.is_some() || self.ended || self.stalled {
+            return earlier;
         }
         let read = BUFFER.with_borrow_mut(|buffer| {
             let length = self.socket.try_read(buffer)?;
@@ -372,7 +398,8 @@ impl Link {
                     self.ended = true;
                     return Some(Kind::Flooded);
                 }
-                Some(Kind::Received(bytes))
+                self.receive_over(bytes);
+                self.arrived.pop_front()
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
             Err(_) => {

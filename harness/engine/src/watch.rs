@@ -26,6 +26,14 @@ impl Latency {
         self.slow = took.max(self.slow.mul_f64(0.98));
     }
 
+    /// Takes into account that what was waited for had come before anybody waited. How quickly it came
+    /// is not known, but that the target is up is.
+    pub fn was_there(&mut self, patience: Patience) {
+        if patience == Patience::Answer {
+            self.samples = self.samples.saturating_add(1);
+        }
+    }
+
     /// How long to wait for what `patience` waits for, and how it is called when it does not come.
     pub fn window(
         &self,

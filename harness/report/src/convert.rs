@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sockspec_case::diagnosis::{Cause, Diagnosis, Finding};
-use sockspec_case::grade::{CaseResult, Grade, Note, Role, Summary};
+use sockspec_case::grade::{CaseResult, Grade, Note, Role, Summary, Survival};
 use sockspec_case::program::{Death, Exit, Value};
 use sockspec_case::style::{AnswerEnd, Dialect, RequestEnd, ServingSeen, Style};
 use sockspec_spec::model::{Framing, Law, Visibility};
@@ -13,7 +13,7 @@ use crate::texts::Lang;
 use crate::transcript::events;
 use crate::wire::{
     SCHEMA, WireCase, WireDeath, WireDiagnosis, WireFinding, WireFlaky, WireGrade, WireNote,
-    WireScore, WireStyle, WireSummary, WireTool,
+    WireScore, WireStyle, WireSummary, WireSurvival, WireTool,
 };
 
 /// A payload of a document is at most this long; of a longer one only a part is kept.
@@ -51,12 +51,23 @@ pub fn to_wire(grade: &Grade, lang: Lang) -> WireGrade {
             .style
             .as_ref()
             .map(|seen| style(seen, framing(grade), lang)),
+        loss: grade.loss.iter().map(survival).collect(),
         notes: grade.notes.iter().map(|seen| note(seen, lang)).collect(),
         cases: grade
             .cases
             .iter()
             .map(|result| case(result, grade.role, lang))
             .collect(),
+    }
+}
+
+fn survival(seen: &Survival) -> WireSurvival {
+    WireSurvival {
+        loss_percent: seen.loss_percent,
+        attempts: seen.attempts,
+        exchanges: seen.exchanges,
+        survived: seen.survived,
+        possible: seen.possible,
     }
 }
 
@@ -197,6 +208,14 @@ pub(crate) fn finding(found: &Finding) -> WireFinding {
             waited_ms: Some(*waited_ms),
             ..code("not-closed")
         },
+        Finding::FromElsewhere { address } => with_values(
+            "from-elsewhere",
+            vec![("address", Value::Word(address.clone()))],
+        ),
+        Finding::Truncated { kept, of } => with_values(
+            "truncated",
+            vec![("kept", Value::Number(*kept)), ("of", Value::Number(*of))],
+        ),
         Finding::Refused => code("refused"),
         Finding::ConnectTimedOut => code("connect-timed-out"),
         Finding::Flooded => code("flooded"),

@@ -80,6 +80,10 @@ pages! {
     "unimplemented",
     "wrong-size",
     "leaves-root",
+    "ignores-repeats",
+    "answers-newest-only",
+    "client-table-full",
+    "dies-of-vanished-client",
     "not-judged",
 }
 

@@ -92,6 +92,24 @@ fn header(page: &mut Page, grade: &WireGrade, texts: Texts) {
         None => texts.style_none(),
     };
     page.field(2, &texts.label_style(), &style);
+    if !grade.loss.is_empty() {
+        page.field(2, &texts.label_loss(), &survivals(grade, texts));
+    }
+}
+
+/// What share of the exchanges survives at each rate of loss.
+pub(crate) fn survivals(grade: &WireGrade, texts: Texts) -> String {
+    let percent =
+        |part: u32, all: u32| (f64::from(part) * 100.0 / f64::from(all.max(1))).round() as u64;
+    let sentences = grade.loss.iter().map(|one| {
+        let loss = u64::from(one.loss_percent);
+        let survived = percent(one.survived, one.exchanges);
+        match one.survived < one.possible {
+            true => texts.survival_short(loss, survived, percent(one.possible, one.exchanges)),
+            false => texts.survival(loss, survived, one.attempts.into()),
+        }
+    });
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 /// Where to begin: the first cause is often that of what fails after it.

@@ -101,6 +101,10 @@ messages! {
     label_strict() = "label-strict";
     label_death() = "label-death";
     label_said() = "label-said";
+    label_loss() = "label-loss";
+    survival(loss: u64, survived: u64, attempts: u64) = "survival";
+    survival_short(loss: u64, survived: u64, possible: u64) = "survival-short";
+    event_elsewhere(address: &str) = "event-elsewhere";
     label_play() = "label-play";
     label_expected() = "label-expected";
     label_received() = "label-received";
@@ -209,7 +213,9 @@ messages! {
 }
 
 /// The names of the numbers and words of findings that sentences hold.
-const NAMES: &[&str] = &["ending", "code", "signal", "seconds", "found", "told"];
+const NAMES: &[&str] = &[
+    "ending", "code", "signal", "seconds", "found", "told", "address", "kept", "of",
+];
 
 /// The families of messages that are chosen by a slug.
 impl Texts {

@@ -1,11 +1,13 @@
 //! A transcript as events of the document, bounded in size.
 
 use sockspec_case::grade::Role;
+use sockspec_case::loss::Direction;
 use sockspec_case::program::Stream;
 use sockspec_case::transcript::{Barrier, ConnectError, Event, Kind, Silence, Transcript};
 
 use crate::convert::PAYLOAD_BYTES;
 use crate::escape::{escape, hex};
+use crate::texts::Texts;
 use crate::wire::WireEvent;
 
 /// A transcript of a document holds at most this many events; of a longer one the middle is left out.
@@ -28,9 +30,7 @@ pub(crate) fn events(transcript: &Transcript, role: Role) -> Vec<WireEvent> {
         } else {
             SHORT_BYTES
         };
-        if let Kind::Sent { bytes, .. } | Kind::Received(bytes) | Kind::Printed { bytes, .. } =
-            &event.kind
-        {
+        if let Some(bytes) = carried(&event.kind) {
             spent += bytes.len().min(limit);
         }
         self::event(event, role, limit)
@@ -66,6 +66,9 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
         Kind::NotOpened(ConnectError::Unreachable) => ("harness", "unreachable"),
         Kind::NotOpened(ConnectError::Other) => ("harness", "connect-failed"),
         Kind::Sent { .. } => (harness, "send"),
+        Kind::Doubled(_) => (harness, "double"),
+        Kind::Lost { direction, .. } => (sender(*direction), "lose"),
+        Kind::Held { direction, .. } => (sender(*direction), "hold"),
         Kind::SendFailed => (harness, "send-failed"),
         Kind::SentFin => (harness, "send-fin"),
         Kind::SentReset => (harness, "send-reset"),
@@ -79,6 +82,7 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
             Stream::Out => ("out", "print"),
             Stream::Err => ("err", "print"),
         },
+        Kind::Elsewhere { .. } => (target, "elsewhere"),
         Kind::Fin => (target, "fin"),
         Kind::Reset => (target, "reset"),
         Kind::Quiet(_) => ("harness", "quiet"),
@@ -94,20 +98,17 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
         event: slug.into(),
         ..WireEvent::default()
     };
+    if let Some(bytes) = carried(&event.kind) {
+        payload(&mut wire, bytes, limit);
+    }
     match &event.kind {
-        Kind::Sent { bytes, barrier } => {
-            payload(&mut wire, bytes, limit);
-            wire.known_by = known_by(*barrier);
-        }
+        Kind::Sent { barrier, .. } => wire.known_by = known_by(*barrier),
         Kind::Read(barrier) => wire.known_by = known_by(*barrier),
-        Kind::Received(bytes) => payload(&mut wire, bytes, limit),
-        Kind::Printed {
-            bytes, left_out, ..
-        } => {
-            payload(&mut wire, bytes, limit);
+        Kind::Printed { left_out, .. } => {
             let more = wire.left_out.unwrap_or_default() + left_out;
             wire.left_out = (more > 0).then_some(more);
         }
+        Kind::Elsewhere { from, .. } => wire.from = Some(from.clone()),
         Kind::Quiet(silence) => {
             wire.known_by = Some(match silence {
                 Silence::Blocked => "blocked".into(),
@@ -126,6 +127,37 @@ fn known_by(barrier: Barrier) -> Option<String> {
         Barrier::None => None,
         Barrier::Kernel => Some("kernel".into()),
         Barrier::Acknowledged => Some("acknowledged".into()),
+    }
+}
+
+/// The bytes of an event that has some.
+fn carried(kind: &Kind) -> Option<&[u8]> {
+    match kind {
+        Kind::Sent { bytes, .. }
+        | Kind::Received(bytes)
+        | Kind::Doubled(bytes)
+        | Kind::Lost { bytes, .. }
+        | Kind::Held { bytes, .. }
+        | Kind::Elsewhere { bytes, .. }
+        | Kind::Printed { bytes, .. } => Some(bytes),
+        _ => None,
+    }
+}
+
+/// Who sent a datagram that goes this way.
+fn sender(direction: Direction) -> &'static str {
+    match direction {
+        Direction::ToServer => "C",
+        Direction::ToClient => "S",
+    }
+}
+
+/// What happened to the bytes of an event, where they were not simply sent or received.
+pub(crate) fn remark(event: &WireEvent, texts: Texts) -> Option<String> {
+    match event.event.as_str() {
+        "lose" | "hold" | "double" => Some(texts.event(&event.event)),
+        "elsewhere" => Some(texts.event_elsewhere(event.from.as_deref().unwrap_or_default())),
+        _ => None,
     }
 }
 
@@ -168,7 +200,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// The slug of the text of every event that carries no bytes.
+    /// The slug of the text of every event that has one.
     pub(crate) fn slugs() -> Vec<String> {
         let kinds = [
             Kind::Opened,
@@ -177,6 +209,19 @@ pub(crate) mod tests {
             Kind::NotOpened(ConnectError::TimedOut),
             Kind::NotOpened(ConnectError::Unreachable),
             Kind::NotOpened(ConnectError::Other),
+            Kind::Doubled(Vec::new()),
+            Kind::Lost {
+                direction: Direction::ToServer,
+                bytes: Vec::new(),
+            },
+            Kind::Held {
+                direction: Direction::ToClient,
+                bytes: Vec::new(),
+            },
+            Kind::Elsewhere {
+                from: String::new(),
+                bytes: Vec::new(),
+            },
             Kind::SendFailed,
             Kind::SentFin,
             Kind::SentReset,

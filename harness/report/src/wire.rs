@@ -50,6 +50,9 @@ pub struct WireGrade {
     /// How the target speaks; absent when it never answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<WireStyle>,
+    /// How many exchanges survive a network that loses datagrams, one item a rate: for information.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loss: Vec<WireSurvival>,
     /// What a reader must know beside the cases.
     #[serde(default)]
     pub notes: Vec<WireNote>,
@@ -99,6 +102,21 @@ impl WireSummary {
             + self.unimplemented
             + self.inconclusive
     }
+}
+
+/// Exchanges over a network that loses datagrams.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireSurvival {
+    /// The share of the datagrams that is lost, percent.
+    pub loss_percent: u32,
+    /// How often a question was asked at most.
+    pub attempts: u32,
+    /// How many exchanges were tried.
+    pub exchanges: u32,
+    /// How many got their answer.
+    pub survived: u32,
+    /// How many would have got it from a server that answers each datagram.
+    pub possible: u32,
 }
 
 /// How the target speaks. Bytes are escaped; absent fields are as the reference server does.
@@ -328,6 +346,9 @@ pub struct WireEvent {
     /// Of a shortened payload: its end, escaped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tail: Option<String>,
+    /// The address that a datagram came from, where it is not the one that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// How it is known: of a send, what told that the target had read it (`kernel`,
     /// `acknowledged`); of quiet, why nothing more will come (`blocked`, `window`, `deadline`).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -156,6 +156,14 @@ causes! {
     WrongSize = "wrong-size",
     /// A file outside the root is served.
     LeavesRoot = "leaves-root",
+    /// A request that comes again is not answered.
+    IgnoresRepeats = "ignores-repeats",
+    /// Of several datagrams that wait only the last is answered.
+    AnswersNewestOnly = "answers-newest-only",
+    /// The first clients are answered for ever, later ones never.
+    ClientTableFull = "client-table-full",
+    /// A client that leaves before its answer ends the whole program.
+    DiesOfVanishedClient = "dies-of-vanished-client",
     /// It could not be judged.
     NotJudged = "not-judged",
 }

@@ -257,19 +257,23 @@ pub struct Derive {
     pub ends: bool,
     /// Asked by many clients, at once and in turn; from the control case only.
     pub clients: bool,
+    /// Over networks that lose, double and reorder datagrams.
+    pub loss: bool,
 }
 
 impl Derive {
     /// The families by name.
-    pub const FAMILIES: &'static [&'static str] = &["segmentation", "ends", "clients"];
+    pub const FAMILIES: &'static [&'static str] = &["segmentation", "ends", "clients", "loss"];
 
     /// The families that come from a case which does not say.
     pub fn usual(framing: Framing, level: u8) -> Self {
         let can_be_cut = matches!(framing, Framing::Lines | Framing::Bytes);
+        let can_be_lost = framing == Framing::Datagram;
         Derive {
             segmentation: can_be_cut && level <= 2,
             ends: can_be_cut && level <= 2,
-            clients: can_be_cut,
+            clients: can_be_cut || can_be_lost,
+            loss: can_be_lost && level <= 2,
         }
     }
 }

@@ -316,4 +316,6 @@ enum Family {
     Ends,
     /// Asked by many clients, at once and in turn; from the control case only.
     Clients,
+    /// Over networks that lose, double and reorder datagrams.
+    Loss,
 }

@@ -181,6 +181,7 @@ impl Out {
                 (derive.segmentation, "segmentation"),
                 (derive.ends, "ends"),
                 (derive.clients, "clients"),
+                (derive.loss, "loss"),
             ];
             let chosen = families.iter().filter(|(is_on, _)| *is_on);
             self.key("derive", list(chosen.map(|(_, name)| *name)));

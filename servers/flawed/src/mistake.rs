@@ -294,4 +294,24 @@ mistakes! {
         "drops the last byte of each datagram, for the newline that it takes it to be.";
     AnswersTwice, "answers-twice",
         "sends each answer twice.";
+    IgnoresRepeats, "ignores-repeats",
+        "takes a datagram that comes again for a copy made by the network, and does not answer it.";
+    #[cause("answers-late")]
+    LateAfterRepeat, "late-after-repeat",
+        "keeps the answer to a datagram that comes again, and is one answer late until another client comes.";
+    AnswersNewestOnly, "answers-newest-only",
+        "empties its socket and answers the last of the datagrams that waited there.";
+    ClientTableFull, "client-table-full",
+        "remembers its clients in a table of 16 places, and ignores those that find none.";
+    DiesOfVanishedClient, "dies-of-vanished-client",
+        "dies when the system reports that a client has left before its answer came.";
+    #[cause("dies-of-vanished-client")]
+    GivesUpOnErrors, "gives-up-on-errors",
+        "ends when the system has reported ten clients that left before their answer came.";
+    #[cause("service-dies")]
+    DiesOfBacklog, "dies-of-backlog",
+        "hands its work on through a queue of 64 places, and dies when that is full.";
+    #[cause("replies-to-wrong-client")]
+    AnswersEverybody, "answers-everybody",
+        "sends each answer to all of the last eight clients.";
 }

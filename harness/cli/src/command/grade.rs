@@ -207,6 +207,7 @@ impl<'a> Partial<'a> {
                 started_us: i64::try_from(started.as_micros()).unwrap_or(i64::MAX),
                 duration: Duration::ZERO,
                 style: None,
+                loss: Vec::new(),
                 notes: Vec::new(),
                 cases: Vec::new(),
             },

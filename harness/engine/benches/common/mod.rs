@@ -132,6 +132,7 @@ pub fn play(spec: &Spec, steps: Vec<Step>, cut: Cut) -> Play {
         server_first: spec.server_first,
         styled: spec.styled,
         ending: Ending::Leave,
+        network: None,
     }
 }
 

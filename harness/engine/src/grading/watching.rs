@@ -1,6 +1,6 @@
 //! Is the target still there?
 
-use sockspec_case::diagnosis::Finding;
+use sockspec_case::diagnosis::{Cause, Finding};
 use sockspec_case::grade::{CaseResult, Status};
 use sockspec_case::player::{Failure, Verdict};
 use sockspec_case::transcript::Kind;
@@ -62,8 +62,13 @@ impl Grading<'_> {
                 }
                 self.dead = Some(result.id.clone());
                 if self.request.spec.framing == Framing::Datagram {
-                    self.discovery.late =
-                        discover::first_ear(&mut self.engine, &self.lifeline).await;
+                    let ear = discover::first_ear(&mut self.engine, &self.lifeline).await;
+                    let served = self.verdicts.values().any(|status| status.earns());
+                    self.discovery.late = match ear {
+                        // More than the first have been served: there was room for some.
+                        Some(Cause::SecondClientRefused) if served => Some(Cause::ClientTableFull),
+                        other => other,
+                    };
                 }
             }
         }

@@ -179,3 +179,15 @@ cause-killed-by-sigpipe-hint = Writing to a connection that the client has reset
 
 cause-dies-at-eof-title = A client that leaves ends the whole program.
 cause-dies-at-eof-hint = When a client closes, `recv` returns zero bytes: an ordinary event. Leave that client's loop, close its socket, and go on serving the others.
+
+cause-ignores-repeats-title = A request that comes again gets no answer.
+cause-ignores-repeats-hint = The server cannot know whether its answer arrived: a client asks again because it did not. Answer every datagram on its own, an equal one with an equal answer.
+
+cause-answers-newest-only-title = Of several datagrams that wait, only one gets its answer.
+cause-answers-newest-only-hint = Each datagram is a request of its own. Read one, answer it, then read the next: the socket keeps what waits.
+
+cause-client-table-full-title = The first clients are served for ever, later ones never.
+cause-client-table-full-hint = The program remembers its clients in a table, and in UDP nobody ever gives a place back. Answer the address that this `recvfrom` returned, and remember nobody.
+
+cause-dies-of-vanished-client-title = A client that leaves before its answer ends the whole program.
+cause-dies-of-vanished-client-hint = Answering a client that has gone may make a later call fail (ECONNREFUSED). That error concerns that client only: catch it inside the loop and go on.

@@ -16,6 +16,8 @@ finding-reset-early = The program reset the connection (RST) instead of answerin
 finding-extra = The program sent bytes that nobody asked for.
 finding-not-closed = The program had not closed the connection after { $waited_ms } ms.
 finding-not-read = The program had not read what was sent after { $waited_ms } ms.
+finding-from-elsewhere = An answer came, but from { $address }, which is not the address that was asked.
+finding-truncated = The answer stops after { $kept } of { $of } bytes: the buffer that the request was read into holds { $kept }.
 finding-refused = The connection was refused.
 finding-connect-timed-out = The connection was not accepted in time.
 finding-flooded = The program sent more than any answer may be long; the rest was not read.
@@ -124,9 +126,17 @@ style-serving-one-shot = It serves one client, then ends.
 style-serving-iterative = It serves one client at a time.
 style-serving-parallel = It serves several clients at once.
 
+# What share of the exchanges survives where datagrams are lost.
+survival = { $attempts ->
+    [one] With { $loss } % of the datagrams lost, { $survived } % of the exchanges succeed in one attempt.
+   *[other] With { $loss } % of the datagrams lost, { $survived } % of the exchanges succeed in at most { $attempts } attempts.
+}
+survival-short = With { $loss } % of the datagrams lost, { $survived } % of the exchanges succeed, where a server that answers each datagram reaches { $possible } %.
+
 # Headings and labels of the terminal report.
 label-target = target
 label-style = style
+label-loss = loss
 label-strict = strict
 label-death = its end
 label-said = it said
@@ -191,6 +201,10 @@ event-refused = connection refused
 event-connect-timed-out = no answer to the connection request
 event-unreachable = the address cannot be reached
 event-connect-failed = the connection fails
+event-double = the network delivers it once more
+event-lose = lost by the network
+event-hold = held back by the network
+event-elsewhere = from { $address }, which was not asked
 event-send-failed = cannot send: the other side has closed
 event-send-fin = ends its direction (FIN)
 event-send-reset = resets the connection (RST)

@@ -179,3 +179,15 @@ cause-killed-by-sigpipe-hint = Écrire sur une connexion que le client a rompue 
 
 cause-dies-at-eof-title = Un client qui s’en va arrête tout le programme.
 cause-dies-at-eof-hint = Quand un client ferme, `recv` rend zéro octet : un événement ordinaire. Sortir de la boucle de ce client, fermer sa socket et continuer à servir les autres.
+
+cause-ignores-repeats-title = Une demande qui revient ne reçoit pas de réponse.
+cause-ignores-repeats-hint = Le serveur ne peut savoir si sa réponse est arrivée : un client redemande parce qu’elle n’est pas venue. Répondre à chaque datagramme pour lui-même, à un datagramme égal par une réponse égale.
+
+cause-answers-newest-only-title = De plusieurs datagrammes qui attendent, un seul reçoit sa réponse.
+cause-answers-newest-only-hint = Chaque datagramme est une demande à lui seul. En lire un, y répondre, puis lire le suivant : la socket garde ce qui attend.
+
+cause-client-table-full-title = Les premiers clients sont toujours servis, les suivants jamais.
+cause-client-table-full-hint = Le programme retient ses clients dans une table, et en UDP personne ne rend jamais sa place. Répondre à l’adresse que ce `recvfrom` a rendue, et ne retenir personne.
+
+cause-dies-of-vanished-client-title = Un client qui part avant sa réponse arrête tout le programme.
+cause-dies-of-vanished-client-hint = Répondre à un client parti peut faire échouer un appel ultérieur (ECONNREFUSED). Cette erreur ne regarde que ce client : la prendre dans la boucle et continuer.

@@ -16,6 +16,8 @@ finding-reset-early = Le programme a réinitialisé la connexion (RST) au lieu d
 finding-extra = Le programme a envoyé des octets que personne n’a demandés.
 finding-not-closed = Le programme n’avait pas fermé la connexion après { $waited_ms } ms.
 finding-not-read = Le programme n’avait pas lu ce qui a été envoyé au bout de { $waited_ms } ms.
+finding-from-elsewhere = Une réponse est venue, mais de { $address }, qui n’est pas l’adresse interrogée.
+finding-truncated = La réponse s’arrête après { $kept } des { $of } octets : le tampon où la demande est lue en tient { $kept }.
 finding-refused = La connexion a été refusée.
 finding-connect-timed-out = La connexion n’a pas été acceptée à temps.
 finding-flooded = Le programme a envoyé plus que la longueur de toute réponse ; le reste n’a pas été lu.
@@ -139,8 +141,16 @@ style-serving-one-shot = Il sert un client, puis prend fin.
 style-serving-iterative = Il sert un client à la fois.
 style-serving-parallel = Il sert plusieurs clients à la fois.
 
+# Quelle part des échanges aboutit quand des datagrammes se perdent.
+survival = { $attempts ->
+    [one] Quand { $loss } % des datagrammes se perdent, { $survived } % des échanges aboutissent en un essai.
+   *[other] Quand { $loss } % des datagrammes se perdent, { $survived } % des échanges aboutissent en { $attempts } essais au plus.
+}
+survival-short = Quand { $loss } % des datagrammes se perdent, { $survived } % des échanges aboutissent, où un serveur qui répond à chaque datagramme atteint { $possible } %.
+
 # Titres et étiquettes du rapport pour terminal.
 label-target = cible
+label-loss = pertes
 label-style = style
 label-strict = strict
 label-death = sa fin
@@ -206,6 +216,10 @@ event-refused = connexion refusée
 event-connect-timed-out = pas de réponse à la demande de connexion
 event-unreachable = l’adresse est hors d’atteinte
 event-connect-failed = la connexion échoue
+event-double = le réseau le livre une fois de plus
+event-lose = perdu par le réseau
+event-hold = retenu par le réseau
+event-elsewhere = de { $address }, qu’on n’a pas interrogé
 event-send-failed = envoi impossible : l’autre côté a fermé
 event-send-fin = finit son sens (FIN)
 event-send-reset = réinitialise la connexion (RST)

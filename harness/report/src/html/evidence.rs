@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::compare::{Comparison, Side};
 use crate::escape::{cells, clean, is_plain};
 use crate::texts::Texts;
+use crate::transcript::remark;
 use crate::wire::{WireDiagnosis, WireEvent};
 
 use super::segments::Segments;
@@ -184,6 +185,7 @@ fn payload(
             }
             @if shown == all.len() { "\"" } @else { "…" }
         }
+        @if let Some(remark) = remark(event, texts) { " (" (clean(&remark)) ")" }
         @if let Some(left_out) = event.left_out { " " (texts.bytes_left_out(left_out)) }
         @if let Some(tail) = tail { " " code { "\"" (tail) "\"" } }
         @let hex = !is_plain(&kept);

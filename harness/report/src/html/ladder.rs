@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::escape::clean;
 use crate::terminal::fitted;
 use crate::texts::Texts;
+use crate::transcript::remark;
 use crate::wire::{WireEvent, WireGrade};
 
 use super::segments::Segments;
@@ -196,13 +197,19 @@ impl Pen<'_> {
                 ("receive", false) => "came",
                 _ => "sent",
             };
-            let text = payload(event, text, self.texts);
+            let mut text = payload(event, text, self.texts);
+            let remark = remark(event, self.texts);
+            if let Some(said) = &remark {
+                text = format!("{text} ({})", clean(said));
+            }
+            let stops = matches!(slug, "lose" | "hold");
+            let tip = if stops { Tip::Cross } else { Tip::Arrow };
             let read = match event.known_by.as_deref() {
                 Some("kernel") => Some("read"),
                 Some("acknowledged") => Some("unread"),
                 _ => None,
             };
-            return self.arrow(kind, &time, from, to, &text, Tip::Arrow, read);
+            return self.arrow(kind, &time, from, to, &text, tip, read);
         }
         let said = clean(&self.texts.event(slug));
         match slug {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::escape::clean;
-use crate::terminal::{counts, failure_groups, right_and_wrong};
+use crate::terminal::{counts, failure_groups, right_and_wrong, survivals};
 use crate::texts::Texts;
 use crate::wire::WireGrade;
 
@@ -88,6 +88,9 @@ fn facts(grade: &WireGrade, texts: Texts) -> Markup {
             dt { (texts.html_started()) } dd { (clean(&when)) }
             @if grade.strict { dt { (texts.label_strict()) } dd { (prose(&texts.strict_mode())) } }
             dt { (texts.label_style()) } dd { (prose(&style)) }
+            @if !grade.loss.is_empty() {
+                dt { (texts.label_loss()) } dd { (prose(&survivals(grade, texts))) }
+            }
         }
     }
 }

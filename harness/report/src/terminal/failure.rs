@@ -4,6 +4,7 @@ use crate::escape::clean;
 use crate::family::listed;
 use crate::options::Detail;
 use crate::texts::Texts;
+use crate::transcript::remark;
 use crate::wire::{WireCase, WireDeath, WireEvent, WireGrade};
 
 use super::page::{BOLD, DIM, PLAIN, Page, RED, fitted, span};
@@ -220,10 +221,12 @@ fn words(event: &WireEvent, role: &str, several: bool, texts: Texts) -> String {
             .as_ref()
             .map(|tail| format!(" \"{tail}\""))
             .unwrap_or_default();
+        let remark = remark(event, texts).map(|said| format!(" ({said})"));
+        let remark = remark.unwrap_or_default();
         return if size > 200 {
-            format!("{actor}{number}: {size} B \"{text}\"{end}{tail}")
+            format!("{actor}{number}: {size} B \"{text}\"{end}{tail}{remark}")
         } else {
-            format!("{actor}{number}: \"{text}\"{end}{tail}")
+            format!("{actor}{number}: \"{text}\"{end}{tail}{remark}")
         };
     }
     let slug = match (&event.known_by, event.event.as_str()) {

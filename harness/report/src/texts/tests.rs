@@ -183,6 +183,10 @@ fn findings() -> Vec<Finding> {
         Finding::Extra,
         Finding::NotClosed { waited_ms: 1 },
         Finding::NotRead { waited_ms: 1 },
+        Finding::FromElsewhere {
+            address: "127.0.0.1:9".into(),
+        },
+        Finding::Truncated { kept: 128, of: 129 },
         Finding::Refused,
         Finding::ConnectTimedOut,
         Finding::Flooded,

@@ -106,6 +106,7 @@ fn grade(cases: Vec<CaseResult>) -> Grade {
             serving: Some(ServingSeen::Parallel),
             ..Style::canonical(Framing::Lines)
         }),
+        loss: Vec::new(),
         notes: Vec::new(),
         cases,
     }

@@ -55,8 +55,8 @@ codes! { CASES_CODES
 
     CANNOT_DERIVE = "SS0411" Warning
     "cases are derived that the framing does not allow" / "des cas sont dérivés que le découpage ne permet pas"
-    "How bytes are cut makes no difference only where the framing is `lines` or `bytes`: a datagram is one message, and with `recv` what one call returned is the message."
-    / "La coupe des octets n'est indifférente que si le découpage est `lines` ou `bytes` : un datagramme est un message, et avec `recv` le message est ce qu'un appel a rendu.";
+    "How bytes are cut makes no difference only where the framing is `lines` or `bytes`: a datagram is one message, and with `recv` what one call returned is the message. Loss is derived for datagrams only."
+    / "La coupe des octets n'est indifférente que si le découpage est `lines` ou `bytes` : un datagramme est un message, et avec `recv` le message est ce qu'un appel a rendu. Les pertes ne se dérivent que pour les datagrammes.";
 
     CANNOT_PACK = "SS0412" Error
     "a case cannot share its connection" / "un cas ne peut partager sa connexion"

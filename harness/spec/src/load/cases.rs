@@ -302,6 +302,7 @@ fn source(fields: &Fields<'_, '_>) -> Source {
 
 fn derive(fields: &Fields<'_, '_>, setting: Setting, level: u8) -> Derive {
     let can_be_cut = matches!(setting.framing, Framing::Lines | Framing::Bytes);
+    let can_be_lost = setting.framing == Framing::Datagram;
     let Some(families) = fields.set("derive", MAX_CASES) else {
         return Derive::usual(setting.framing, level);
     };
@@ -311,6 +312,7 @@ fn derive(fields: &Fields<'_, '_>, setting: Setting, level: u8) -> Derive {
             "segmentation" => derive.segmentation = true,
             "ends" => derive.ends = true,
             "clients" => derive.clients = true,
+            "loss" => derive.loss = true,
             other => {
                 fields
                     .context
@@ -318,16 +320,19 @@ fn derive(fields: &Fields<'_, '_>, setting: Setting, level: u8) -> Derive {
                 continue;
             }
         }
-        if !can_be_cut && family.text == "segmentation" {
-            fields.context.report(
-                Diagnostic::new(
-                    &codes::CANNOT_DERIVE,
-                    family.span,
-                    format!("with the framing `{}`, cuts are not free", setting.framing),
-                )
-                .help("take `segmentation` out, or leave `derive` out"),
-            );
-        }
+        let why = match family.text.as_str() {
+            "segmentation" if !can_be_cut => "cuts are not free",
+            "loss" if !can_be_lost => "nothing is lost",
+            _ => continue,
+        };
+        fields.context.report(
+            Diagnostic::new(
+                &codes::CANNOT_DERIVE,
+                family.span,
+                format!("with the framing `{}`, {why}", setting.framing),
+            )
+            .help(format!("take `{}` out, or leave `derive` out", family.text)),
+        );
     }
     derive
 }

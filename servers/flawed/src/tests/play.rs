@@ -26,7 +26,7 @@ pub(super) enum Step {
     Fin(usize),
     /// Reads to the end.
     End(usize),
-    /// Resets the connection.
+    /// Resets the connection; with datagrams, closes the socket.
     Reset(usize),
     /// Looks, without waiting, whether a datagram has come.
     Peek(usize),
@@ -66,7 +66,10 @@ pub(super) fn play(
         | Step::Printable(client)
         | Step::Flood(client, _)) = *step;
         let (received, events) = seen.entry(client).or_default();
-        let goes_on = if is_udp {
+        let goes_on = if let (true, Step::Reset(_)) = (is_udp, step) {
+            sockets.remove(&client);
+            true
+        } else if is_udp {
             let socket = sockets
                 .entry(client)
                 .or_insert_with(|| udp_client(server, limit));
@@ -286,10 +289,8 @@ fn end_of(error: ErrorKind) -> &'static str {
 
 /// Bytes as text, with the present time as `NOW`; where they are many, their number and a hash.
 fn readable(received: &[u8]) -> String {
-    if received.len() > 300 {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(received);
-        return format!("{} bytes, hash {:016x}", received.len(), hasher.finish());
+    if received.len() > 100_000 {
+        return summed_up(received);
     }
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -305,5 +306,14 @@ fn readable(received: &[u8]) -> String {
             .replace(&second.to_string(), "NOW")
             .replace(&iso, "NOW");
     }
+    if text.len() > 300 {
+        return summed_up(text.as_bytes());
+    }
     text
+}
+
+fn summed_up(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    format!("{} bytes, hash {:016x}", bytes.len(), hasher.finish())
 }

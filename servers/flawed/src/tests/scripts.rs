@@ -28,22 +28,14 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
             ),
             ("resets", vec![Open(0), Reset(0)]),
         ]),
-        "daytime-udp" | "time-udp" => vec![
-            udp("two clients", &[(0, b"?"), (0, b"?"), (1, b"?"), (0, b"")]),
-            udp("not UTF-8", &[(0, b"\xE9"), (0, b"?")]),
-            Script {
-                name: "no more than one answer",
-                arguments: "",
-                is_udp: true,
-                steps: vec![
-                    Send(0, b"?".to_vec()),
-                    Receive(0, 1),
-                    Send(1, b"?".to_vec()),
-                    Receive(1, 1),
-                    Peek(0),
-                ],
-            },
-        ],
+        "daytime-udp" | "time-udp" => {
+            let mut scripts = vec![
+                udp("two clients", &[(0, b"?"), (0, b"?"), (1, b"?"), (0, b"")]),
+                udp("not UTF-8", &[(0, b"\xE9"), (0, b"?")]),
+            ];
+            scripts.extend(many_datagrams());
+            scripts
+        }
         "chargen-tcp" => tcp(chargen()),
         "chargen-udp" => vec![
             characters(&[
@@ -247,8 +239,35 @@ fn bytes(e: &[u8], waits_for_whole_characters: bool) -> Vec<Named> {
     scripts
 }
 
-fn datagrams() -> Vec<Script> {
+/// What clients of every UDP server do, beyond asking once.
+fn many_datagrams() -> Vec<Script> {
+    let ask = |client| Send(client, b"?".to_vec());
+    let script = |name, steps| Script {
+        name,
+        arguments: "",
+        is_udp: true,
+        steps,
+    };
+    let in_turn = (0..20).flat_map(|client| [ask(client), Receive(client, 1)]);
+    let mut at_once = vec![ask(0); 200];
+    at_once.extend(vec![Receive(0, 1); 200]);
+    let mut gone: Vec<Step> = (1..20)
+        .flat_map(|client| [ask(client), ask(client), ask(client), Reset(client)])
+        .collect();
+    gone.extend([ask(0), Receive(0, 1)]);
     vec![
+        script(
+            "no more than one answer",
+            vec![ask(0), Receive(0, 1), ask(1), Receive(1, 1), Peek(0)],
+        ),
+        script("many clients", in_turn.collect()),
+        script("many at once", at_once),
+        script("gone", gone),
+    ]
+}
+
+fn datagrams() -> Vec<Script> {
+    let mut scripts = vec![
         udp(
             "two clients",
             &[(0, b"un"), (0, b"deux"), (1, b"trois"), (0, b"x")],
@@ -260,7 +279,10 @@ fn datagrams() -> Vec<Script> {
         ),
         udp("accents", &[(0, "e\u{301}é{~".as_bytes())]),
         udp("odd bytes", &[(0, b" a\0b\n"), (0, b"\xE9"), (0, b"a")]),
-    ]
+        udp("again", &[(0, b"a"), (0, b"a"), (0, b"b")]),
+    ];
+    scripts.extend(many_datagrams());
+    scripts
 }
 
 fn text_commands() -> Vec<Named> {
