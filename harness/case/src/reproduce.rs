@@ -3,7 +3,7 @@
 
 use sockspec_spec::model::Framing;
 
-use crate::transcript::{Kind, Transcript};
+use crate::transcript::Transcript;
 
 mod python;
 
@@ -91,7 +91,7 @@ fn printf_text(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transcript::{Barrier, Event};
+    use crate::transcript::{Barrier, Event, Kind};
     use std::time::Duration;
 
     fn sent(segments: &[&[u8]]) -> Transcript {

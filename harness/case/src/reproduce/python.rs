@@ -7,15 +7,23 @@ use std::collections::BTreeSet;
 use sockspec_spec::model::Framing;
 
 use super::MAX_BYTES;
+use crate::loss::Direction;
 use crate::transcript::{Event, Kind, Transcript};
 
 /// Most statements that a reader is asked to paste.
 const MAX_STATEMENTS: usize = 60;
 
-/// Whether the play had several clients, or one that reset its connection.
+/// Whether the play had several clients, one that reset its connection, or a network that did something
+/// to datagrams: when each is sent then matters.
 pub(super) fn is_needed(transcript: &Transcript) -> bool {
     let mut played = played(transcript);
-    played.any(|event| event.connection > 1 || event.kind == Kind::SentReset)
+    played.any(|event| {
+        let lossy = matches!(
+            event.kind,
+            Kind::Doubled(_) | Kind::Lost { .. } | Kind::Held { .. }
+        );
+        event.connection > 1 || lossy || event.kind == Kind::SentReset
+    })
 }
 
 /// The line; empty when it would be too long.
@@ -36,12 +44,14 @@ pub(super) fn script(transcript: &Transcript, framing: Framing, target: &str) ->
         if open.insert(c) {
             statements.push(format!("c{c} = connect()"));
         }
+        // Datagrams are not cut: each is read on its own, and nothing keeps two apart.
         let again = before.is_some_and(|one| {
-            one.connection == c
+            framing != Framing::Datagram
+                && one.connection == c
                 && std::mem::discriminant(&one.kind) == std::mem::discriminant(&event.kind)
         });
         match &event.kind {
-            Kind::Sent { bytes, .. } => {
+            Kind::Sent { bytes, .. } | Kind::Doubled(bytes) => {
                 sent += bytes.len();
                 if again {
                     statements.push("time.sleep(0.2)".to_owned());
@@ -50,7 +60,14 @@ pub(super) fn script(transcript: &Transcript, framing: Framing, target: &str) ->
             }
             // One read takes what came in several.
             Kind::Received(_) if again => {}
-            Kind::Received(_) | Kind::Fin | Kind::Reset | Kind::Quiet(_) => {
+            Kind::Received(_)
+            | Kind::Lost {
+                direction: Direction::ToClient,
+                ..
+            }
+            | Kind::Fin
+            | Kind::Reset
+            | Kind::Quiet(_) => {
                 statements.push(format!("print({c}, c{c}.recv(65536))"));
             }
             Kind::SentFin => statements.push(format!("c{c}.shutdown(socket.SHUT_WR)")),
@@ -166,6 +183,26 @@ mod tests {
         ]);
         assert!(is_needed(&transcript));
         insta::assert_snapshot!(script(&transcript, Framing::Lines, "127.0.0.1:2056"), @r#"python3 -c 'import socket, struct, time; connect = lambda: socket.create_connection(("127.0.0.1", 2056), 2); reset = lambda c: (c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)), c.close()); c1 = connect(); c1.sendall(b"f\xc3"); time.sleep(0.2); c1.sendall(b"\"it\x27s\n"); reset(c1); c2 = connect(); c2.sendall(b"fa\n"); print(2, c2.recv(65536))'"#);
+    }
+
+    #[test]
+    fn what_a_network_did_to_datagrams_is_done_again() {
+        let lost = |direction| Kind::Lost {
+            direction,
+            bytes: b"a".to_vec(),
+        };
+        let transcript = transcript(vec![
+            (1, Kind::Opened),
+            (1, lost(Direction::ToServer)),
+            (1, sent(b"a")),
+            (1, Kind::Doubled(b"a".to_vec())),
+            (1, lost(Direction::ToClient)),
+            (1, Kind::Quiet(Silence::Blocked)),
+        ]);
+        assert!(is_needed(&transcript));
+        let script = script(&transcript, Framing::Datagram, "127.0.0.1:7");
+        let (_, acts) = script.split_once("c1 = connect(); ").unwrap();
+        insta::assert_snapshot!(acts, @r#"c1.sendall(b"a"); c1.sendall(b"a"); print(1, c1.recv(65536)); print(1, c1.recv(65536))'"#);
     }
 
     #[test]
