@@ -66,7 +66,7 @@ fn grade_often(flaw: &Flaw, effort: &str, times: usize) -> Found {
 }
 
 /// Applies `work` to all items, a few at a time; results come in the order of the items.
-fn in_pool<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn in_pool<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     thread::scope(|scope| {

@@ -7,6 +7,7 @@ mod flaw_table;
 mod flawed_fail;
 mod fuzz;
 mod hostile_targets;
+mod program_flaws;
 mod readme;
 mod real_servers;
 mod reference_passes;

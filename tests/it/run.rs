@@ -150,7 +150,8 @@ fn a_server_for_one_client_is_graded_in_full() {
     assert_eq!(graded.grade.with_status("inconclusive").len(), 0);
     // What takes several clients at once is not asked.
     for skipped in graded.grade.with_status("skipped") {
-        assert!(skipped.contains('@'), "{skipped}");
+        let leaves = skipped.ends_with("-come-back") || skipped == "memory-stays";
+        assert!(skipped.contains('@') || leaves, "{skipped}");
     }
     assert_eq!(graded.grade.case("reset").status, "pass");
     assert_eq!(graded.code, 0);

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+mod by_hand;
 mod conduct;
 mod finding;
 
-pub use conduct::{Conduct, LEVEL};
-pub use finding::{ProgramFinding, Value};
+pub use by_hand::ByHand;
+pub use conduct::{Conduct, Conducted, LEVEL};
+pub use finding::{Grown, ProgramFinding, Resource, Value};
 
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -157,8 +157,8 @@ pub struct Serve {
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
     /// The port; 0 lets the system choose. Without it, the exercise's usual port
-    #[arg(long)]
-    pub port: Option<u16>,
+    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "")]
+    pub port: Option<String>,
     /// The path, for an exercise on a Unix socket
     #[arg(long)]
     pub path: Option<PathBuf>,

@@ -167,6 +167,10 @@ messages! {
     no_command = "no-command" (option);
     /// A folder is none.
     no_folder = "no-folder" (folder);
+    /// A port that is none.
+    bad_port = "bad-port" (port);
+    /// An option without its port.
+    no_port = "no-port" (exercise);
     /// A limit that is none.
     bad_limit = "bad-limit" (item);
     /// The embedded server is graded.

@@ -218,6 +218,7 @@ impl<'a> Grading<'a> {
         if self.discovery.lesson.answered == 0 {
             // Nothing was ever answered: the control case says it once, all others depend on it.
             self.mute(&chosen).await;
+            self.conduct_cases(false).await;
             self.conclude();
             return;
         }
@@ -275,6 +276,7 @@ impl<'a> Grading<'a> {
         self.serving_case();
         self.survey().await;
         self.memory_case().await;
+        self.conduct_cases(knows_a_question).await;
         self.conclude();
     }
 

@@ -30,6 +30,12 @@ pub struct Limits {
     pub start: Duration,
     /// For a program that is no longer needed to end after SIGTERM.
     pub grace: Duration,
+    /// For a program to end after SIGINT or SIGTERM, as the exercises ask.
+    pub ending: Duration,
+    /// For a program that has nothing to do to come to rest.
+    pub rest: Duration,
+    /// For what clients left to be given back.
+    pub settle: Duration,
     /// For the whole grade; what is left then is inconclusive.
     pub total: Duration,
     /// Bytes kept of one play, beside four times what was sent.
@@ -51,6 +57,9 @@ impl Default for Limits {
             build: Duration::from_secs(120),
             start: Duration::from_secs(15),
             grace: Duration::from_millis(500),
+            ending: Duration::from_secs(2),
+            rest: Duration::from_secs(3),
+            settle: Duration::from_secs(2),
             total: Duration::from_secs(120),
             flood_bytes: 1 << 20,
         }
@@ -74,6 +83,9 @@ impl Limits {
             build: times(self.build),
             start: times(self.start),
             grace: times(self.grace),
+            ending: times(self.ending),
+            rest: times(self.rest),
+            settle: times(self.settle),
             total: times(self.total),
             flood_bytes: self.flood_bytes,
         }

@@ -84,6 +84,18 @@ pages! {
     "answers-newest-only",
     "client-table-full",
     "dies-of-vanished-client",
+    "arguments-not-checked",
+    "fails-silently",
+    "ignores-failed-bind",
+    "ignores-signals",
+    "no-reuse-address",
+    "dies-when-stopped",
+    "busy-waits",
+    "leaks-descriptors",
+    "leaks-threads",
+    "leaves-children",
+    "leaves-zombies",
+    "leaks-memory",
     "not-judged",
 }
 

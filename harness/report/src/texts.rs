@@ -214,7 +214,8 @@ messages! {
 
 /// The names of the numbers and words of findings that sentences hold.
 const NAMES: &[&str] = &[
-    "ending", "code", "signal", "seconds", "found", "told", "address", "kept", "of",
+    "ending", "code", "signal", "seconds", "found", "told", "address", "kept", "of", "place",
+    "percent", "clients", "before", "after",
 ];
 
 /// The families of messages that are chosen by a slug.

@@ -164,6 +164,30 @@ causes! {
     ClientTableFull = "client-table-full",
     /// A client that leaves before its answer ends the whole program.
     DiesOfVanishedClient = "dies-of-vanished-client",
+    /// Wrong arguments are not refused.
+    ArgumentsNotChecked = "arguments-not-checked",
+    /// The program fails without a word, or with exit code 0.
+    FailsSilently = "fails-silently",
+    /// A `bind` that failed is not noticed.
+    IgnoresFailedBind = "ignores-failed-bind",
+    /// SIGINT or SIGTERM does not end the program.
+    IgnoresSignals = "ignores-signals",
+    /// The port cannot be had again at once.
+    NoReuseAddress = "no-reuse-address",
+    /// The program does not survive being stopped and resumed.
+    DiesWhenStopped = "dies-when-stopped",
+    /// The program asks again and again instead of waiting.
+    BusyWaits = "busy-waits",
+    /// Descriptors stay open after their clients.
+    LeaksDescriptors = "leaks-descriptors",
+    /// Threads go on after their clients.
+    LeaksThreads = "leaks-threads",
+    /// Child processes go on after their clients.
+    LeavesChildren = "leaves-children",
+    /// Child processes that ended are not waited for.
+    LeavesZombies = "leaves-zombies",
+    /// Memory grows with each client.
+    LeaksMemory = "leaks-memory",
     /// It could not be judged.
     NotJudged = "not-judged",
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::life::{Life, stand_still};
 use crate::mistake::Mistake;
+use crate::program::Fault;
 use crate::utf8;
 
 /// Why a dialogue ends before its time.
@@ -51,6 +52,9 @@ impl<'a> Connection<'a> {
     pub(crate) fn new(stream: TcpStream, mistake: Option<Mistake>, life: &'a Life) -> Self {
         if mistake == Some(Mistake::AnswersNewestClient) {
             *life.newest() = stream.try_clone().ok();
+        }
+        if life.fault() == Some(Fault::PollsItsClients) {
+            let _ = stream.set_nonblocking(true);
         }
         Self {
             stream,
@@ -167,6 +171,9 @@ impl<'a> Connection<'a> {
         let length = loop {
             match self.stream.read(&mut chunk) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error)
+                    if error.kind() == ErrorKind::WouldBlock
+                        && self.life.fault() == Some(Fault::PollsItsClients) => {}
                 read => break read?,
             }
         };

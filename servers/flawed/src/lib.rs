@@ -4,6 +4,7 @@
 //! catch some flaw.
 //!
 //! - [`flaws`]: every flaw of every exercise.
+//! - [`program_flaws`]: what every server can do wrong as a program, though it is right on the wire.
 //! - [`serve`]: runs an exercise's server with one of them.
 //!
 //! The servers are written as students write them, on blocking threads, and share nothing with
@@ -30,12 +31,14 @@ mod line_server;
 mod mistake;
 mod mystery_number;
 mod options;
+mod program;
 mod start;
 mod text_commands;
 mod tree;
 mod utf8;
 
 pub use catalogue::{Flaw, flaws};
+pub use program::{Manners, ProgramFlaw, manners, port_like_atoi, program_flaws};
 pub use sockspec_kit::{ServeError, ServeOptions};
 pub use start::serve;
 

@@ -3,8 +3,12 @@
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+use sockspec_kit::Signal;
+
+use crate::program::Fault;
 
 /// Why the server ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,13 +25,29 @@ pub(crate) struct Life {
     over: Arc<AtomicBool>,
     fate: Sender<Fate>,
     shared: Arc<Shared>,
+    fault: Option<Fault>,
 }
 
-/// What clients share by mistake.
+/// What clients share, most of it by mistake.
 #[derive(Default)]
 struct Shared {
     lock: Mutex<()>,
     newest: Mutex<Option<TcpStream>>,
+    clients: Mutex<usize>,
+    client_left: Condvar,
+}
+
+/// A client that is served; it has left when this is dropped.
+pub(crate) struct Client<'a>(&'a Life);
+
+impl Drop for Client<'_> {
+    fn drop(&mut self) {
+        *self.0.clients() -= 1;
+        self.0.shared.client_left.notify_all();
+        if let Some(fault) = self.0.fault {
+            fault.keep();
+        }
+    }
 }
 
 impl Life {
@@ -36,6 +56,52 @@ impl Life {
             over: Arc::new(AtomicBool::new(false)),
             fate,
             shared: Arc::default(),
+            fault: None,
+        }
+    }
+
+    /// The life of a server that is right on the wire, and has this mistake as a program.
+    pub(crate) fn with(fate: Sender<Fate>, fault: Option<Fault>) -> Self {
+        Self {
+            fault,
+            ..Self::new(fate)
+        }
+    }
+
+    /// The mistake of the server as a program.
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        self.fault
+    }
+
+    /// A client has come.
+    pub(crate) fn client(&self) -> Client<'_> {
+        *self.clients() += 1;
+        Client(self)
+    }
+
+    /// How many clients are there.
+    fn clients(&self) -> MutexGuard<'_, usize> {
+        let clients = self.shared.clients.lock();
+        clients.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A signal has come: most end the server.
+    pub(crate) fn hears(&self, signal: Signal) {
+        match (signal, self.fault) {
+            (Signal::Continue, Some(Fault::DiesWhenStopped)) => {
+                self.die("a system call was interrupted")
+            }
+            (Signal::Continue, _) => {}
+            (signal, Some(fault)) if fault.ignores(signal) => {}
+            (_, Some(Fault::WaitsForClients)) => {
+                let left = &self.shared.client_left;
+                let waited = left.wait_while(self.clients(), |clients| *clients > 0);
+                drop(waited);
+                let _ = self.fate.send(Fate::Signal);
+            }
+            _ => {
+                let _ = self.fate.send(Fate::Signal);
+            }
         }
     }
 

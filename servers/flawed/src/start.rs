@@ -7,15 +7,14 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use sockspec_kit::{
-    Root, ServeError, ServeOptions, announce, bind_udp, listen_tcp, say_bye, watch_signals,
-};
+use sockspec_kit::{Root, ServeError, ServeOptions, announce, say_bye, watch_signals};
 
 use crate::catalogue::{exercises, mistakes};
 use crate::connection::Stop;
 use crate::life::{Fate, Life};
 use crate::mistake::Mistake;
 use crate::options::Arguments;
+use crate::program::{Fault, program_flaws};
 use crate::{
     byte_server, chargen_server, datagram_server, daytime_server, discard_server, files, kv,
     mystery_number, text_commands,
@@ -33,19 +32,24 @@ use crate::{
 /// the flaw killed it.
 pub fn serve(exercise: &str, flaw: &str, options: ServeOptions) -> Result<(), ServeError> {
     let known = mistakes(exercise).ok_or_else(|| unknown_exercise(exercise))?;
-    let mistake = known.iter().find(|mistake| mistake.name() == flaw);
-    let mistake = mistake.ok_or_else(|| ServeError::UnknownFlaw {
-        exercise: exercise.to_owned(),
-        flaw: flaw.to_owned(),
-        known: known.iter().map(|mistake| mistake.name()).collect(),
-    })?;
+    let mistake = known.iter().find(|mistake| mistake.name() == flaw).copied();
+    let fault = Fault::named(flaw);
+    if mistake.is_none() && fault.is_none() {
+        let programs = program_flaws().iter().map(|flaw| flaw.name);
+        return Err(ServeError::UnknownFlaw {
+            exercise: exercise.to_owned(),
+            flaw: flaw.to_owned(),
+            known: known.iter().map(|one| one.name()).chain(programs).collect(),
+        });
+    }
+    if fault == Some(Fault::CrashesOnExtraArgument) && !options.arguments.is_empty() {
+        std::process::abort();
+    }
     let (sender, fate) = mpsc::channel();
-    let signalled = sender.clone();
-    watch_signals(move || {
-        let _ = signalled.send(Fate::Signal);
-    })
-    .map_err(ServeError::Signals)?;
-    let started = start(exercise, Some(*mistake), &options, Life::new(sender))?;
+    let life = Life::with(sender, fault);
+    let signalled = life.clone();
+    watch_signals(move |signal| signalled.hears(signal)).map_err(ServeError::Signals)?;
+    let started = start(exercise, mistake, &options, life)?;
     announce(started.address);
     wait(&fate)
 }
@@ -180,10 +184,11 @@ fn tcp<S>(
 where
     S: Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static,
 {
-    let listener = listen_tcp(options)?;
+    let listener = Fault::listen(life.fault(), options)?;
     let address = listener.local_addr().map_err(no_address)?;
     let serve_client = Arc::new(move |stream: TcpStream, life: &Life| {
         let _ = stream.set_nodelay(true);
+        let _client = life.client();
         match serve_client(stream, life) {
             Err(Stop::Server(reason)) => life.die(reason),
             Err(Stop::Connection) if mistake == Some(Mistake::DiesOnReset) => {
@@ -251,8 +256,13 @@ fn udp(
     life: Life,
     answer: impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static,
 ) -> Result<SocketAddr, ServeError> {
-    let socket = bind_udp(options)?;
+    let socket = Fault::bind(life.fault(), options)?;
     let address = socket.local_addr().map_err(no_address)?;
+    let watched = life.clone();
+    let answer = move |datagram: &[u8]| {
+        drop(watched.client());
+        answer(datagram)
+    };
     thread::spawn(move || {
         let reason = datagram_server::serve(socket, mistake, answer);
         life.die(reason)

@@ -19,13 +19,26 @@ pub const BACKLOG: i32 = 1024;
 /// # Errors
 /// [`ServeError::Bind`] when the host has no address here, or none of them can be had.
 pub fn listen_tcp(options: &ServeOptions) -> Result<TcpListener, ServeError> {
+    listen(options, true)
+}
+
+/// Listens for TCP connections as [`listen_tcp`] does, without `SO_REUSEADDR`: the mistake of a server
+/// that cannot be restarted at once.
+///
+/// # Errors
+/// As [`listen_tcp`].
+pub fn listen_tcp_plainly(options: &ServeOptions) -> Result<TcpListener, ServeError> {
+    listen(options, false)
+}
+
+fn listen(options: &ServeOptions, reuse: bool) -> Result<TcpListener, ServeError> {
     bind(options, |address| {
         let socket = Socket::new(
             Domain::for_address(address),
             Type::STREAM,
             Some(Protocol::TCP),
         )?;
-        socket.set_reuse_address(true)?;
+        socket.set_reuse_address(reuse)?;
         socket.bind(&address.into())?;
         socket.listen(BACKLOG)?;
         Ok(socket.into())

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::thread;
 
-use signal_hook::consts::{SIGINT, SIGTERM};
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use signal_hook::consts::{SIGCONT, SIGINT, SIGTERM};
+use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
 /// The handlers of SIGINT and SIGTERM, for a server on tokio.
 ///
@@ -12,8 +12,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// signal at once.
 #[derive(Debug)]
 pub struct Signals {
-    interrupt: Signal,
-    terminate: Signal,
+    interrupt: Stream,
+    terminate: Stream,
 }
 
 impl Signals {
@@ -40,18 +40,33 @@ impl Signals {
     }
 }
 
-/// Calls `on_signal` once, at the first SIGINT or SIGTERM, in a thread of its own: for a server
-/// on blocking threads.
+/// A signal that a server on blocking threads hears of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// SIGINT, as Ctrl-C sends it.
+    Interrupt,
+    /// SIGTERM, as `kill` sends it.
+    Terminate,
+    /// SIGCONT, as `fg` sends it.
+    Continue,
+}
+
+/// Calls `on_signal` at each SIGINT, SIGTERM and SIGCONT, in a thread of its own: for a server on
+/// blocking threads. The first two no longer kill the process.
 ///
 /// # Errors
 /// What the system answered when the handlers were installed.
-pub fn watch_signals(on_signal: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+pub fn watch_signals(mut on_signal: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGCONT])?;
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
-            if signals.forever().next().is_some() {
-                on_signal();
+            for number in signals.forever() {
+                on_signal(match number {
+                    SIGINT => Signal::Interrupt,
+                    SIGTERM => Signal::Terminate,
+                    _ => Signal::Continue,
+                });
             }
         })?;
     Ok(())

@@ -26,6 +26,70 @@ pub enum ProgramFinding {
     Unimplemented,
     /// The time for the whole grade ran out.
     OutOfTime(Duration),
+    /// This placeholder, which says where to listen, is only a part of a word of the command.
+    PartOfAWord(String),
+    /// The command is a line for a shell.
+    ShellLine,
+    /// It took a wrong argument, or a port that is taken, and listens all the same: there.
+    WentOn(String),
+    /// Without an argument it listens on a port of its own choice: there.
+    OwnPort(String),
+    /// It served in spite of an argument too many.
+    IgnoredArgument,
+    /// It neither ended nor listened in this time.
+    StillRan(Duration),
+    /// It ended as if all were well.
+    EndedWell,
+    /// It ended with this code, and said nothing.
+    SaidNothing(Exit),
+    /// It ended, and said why on stdout.
+    SaidOnStdout,
+    /// It ended by an error that it did not expect, and showed where in its code.
+    StackTrace,
+    /// It was killed by a signal that nobody sent.
+    Crashed(Exit),
+    /// It still ran so long after the signal of this name.
+    Outlived(&'static str, Duration),
+    /// The same, while a client was connected; without one it ended.
+    OutlivedWithClient(&'static str, Duration),
+    /// It ended at the signal of this name, and its port could not be had.
+    KeptPort(&'static str),
+    /// It did not start again where it had served before.
+    NotRestarted,
+    /// It no longer served after it had been stopped and resumed.
+    NotResumed,
+    /// It used so much of one processor, percent, for so long.
+    UsedProcessor(u64, Duration),
+    /// More of something was left after clients had come and gone.
+    Grew(Grown),
+}
+
+/// Something that a program should give back when its clients have gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// Open descriptors.
+    Descriptors,
+    /// Threads.
+    Threads,
+    /// Children that run.
+    Children,
+    /// Children that ended and were not waited for.
+    Zombies,
+    /// Resident memory, in MiB.
+    Memory,
+}
+
+/// How much of a resource was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grown {
+    /// Of what.
+    pub resource: Resource,
+    /// How many clients had come and gone.
+    pub clients: u64,
+    /// How much there was before them.
+    pub before: u64,
+    /// How much there was after them.
+    pub after: u64,
 }
 
 /// A value that a sentence about a finding holds.
@@ -48,21 +112,74 @@ impl ProgramFinding {
             Self::ListensElsewhere { .. } => "listens-elsewhere",
             Self::Unimplemented => "unimplemented",
             Self::OutOfTime(_) => "out-of-time",
+            Self::PartOfAWord(_) => "part-of-a-word",
+            Self::ShellLine => "shell-line",
+            Self::WentOn(_) => "went-on",
+            Self::OwnPort(_) => "own-port",
+            Self::IgnoredArgument => "ignored-argument",
+            Self::StillRan(_) => "still-ran",
+            Self::EndedWell => "ended-well",
+            Self::SaidNothing(_) => "said-nothing",
+            Self::SaidOnStdout => "said-on-stdout",
+            Self::StackTrace => "stack-trace",
+            Self::Crashed(_) => "crashed",
+            Self::Outlived(..) => "outlived",
+            Self::OutlivedWithClient(..) => "outlived-with-client",
+            Self::KeptPort(_) => "kept-port",
+            Self::NotRestarted => "not-restarted",
+            Self::NotResumed => "not-resumed",
+            Self::UsedProcessor(..) => "used-processor",
+            Self::Grew(grown) => match grown.resource {
+                Resource::Descriptors => "descriptors-grew",
+                Resource::Threads => "threads-grew",
+                Resource::Children => "children-grew",
+                Resource::Zombies => "zombies-grew",
+                Resource::Memory => "resident-memory-grew",
+            },
         }
     }
 
     /// The values of its sentence, by name.
     pub fn values(&self) -> Vec<(&'static str, Value)> {
+        let seconds = |limit: &Duration| {
+            let whole = limit.as_secs_f64().ceil() as u64;
+            ("seconds", Value::Number(whole))
+        };
+        let word = |name, text: &str| (name, Value::Word(text.to_owned()));
         match self {
-            Self::NotBuilt(exit) | Self::DiedAtStart(exit) => exit.values(),
-            Self::BuildTooLong(limit) | Self::NeverListened(limit) | Self::OutOfTime(limit) => {
-                vec![("seconds", Value::Number(limit.as_secs_f64().ceil() as u64))]
+            Self::NotBuilt(exit)
+            | Self::DiedAtStart(exit)
+            | Self::SaidNothing(exit)
+            | Self::Crashed(exit) => exit.values(),
+            Self::BuildTooLong(limit)
+            | Self::NeverListened(limit)
+            | Self::OutOfTime(limit)
+            | Self::StillRan(limit) => vec![seconds(limit)],
+            Self::ListensElsewhere { found, told } => {
+                vec![word("found", found), word("told", told)]
             }
-            Self::ListensElsewhere { found, told } => vec![
-                ("found", Value::Word(found.clone())),
-                ("told", Value::Word(told.clone())),
+            Self::WentOn(found) | Self::OwnPort(found) => vec![word("found", found)],
+            Self::Outlived(signal, limit) | Self::OutlivedWithClient(signal, limit) => {
+                vec![word("signal", signal), seconds(limit)]
+            }
+            Self::KeptPort(signal) => vec![word("signal", signal)],
+            Self::PartOfAWord(place) => vec![word("place", place)],
+            Self::UsedProcessor(percent, time) => {
+                vec![("percent", Value::Number(*percent)), seconds(time)]
+            }
+            Self::Grew(grown) => vec![
+                ("clients", Value::Number(grown.clients)),
+                ("before", Value::Number(grown.before)),
+                ("after", Value::Number(grown.after)),
             ],
-            Self::Unimplemented => Vec::new(),
+            Self::Unimplemented
+            | Self::ShellLine
+            | Self::IgnoredArgument
+            | Self::EndedWell
+            | Self::SaidOnStdout
+            | Self::StackTrace
+            | Self::NotRestarted
+            | Self::NotResumed => Vec::new(),
         }
     }
 }

@@ -64,3 +64,5 @@ fuzz-progress = { $cases ->
     [one] one failure
    *[other] { $found } failures
 } found
+bad-port = `{ $port }` is not a port: a port is a number from 0 (the system chooses) to 65535
+no-port = --port takes a number: `sockspec serve { $exercise } --port 2056`

@@ -64,3 +64,5 @@ fuzz-progress = { $cases ->
     [one] { $found } échec trouvé
    *[other] { $found } échecs trouvés
 }
+bad-port = `{ $port }` n’est pas un port : un port est un nombre de 0 (le système choisit) à 65535
+no-port = --port attend un nombre : `sockspec serve { $exercise } --port 2056`

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sockspec_case::grade::{CaseResult, Grade, Role};
 use sockspec_case::plan::{Effort, Options as PlanOptions};
+use sockspec_case::program::{Conduct, LEVEL};
 use sockspec_engine::Target;
 use sockspec_engine::embedded::Embedded;
 use sockspec_engine::grading::{self, GradeError, Progress, Request, Selection, Subject};
@@ -35,10 +36,12 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
         max_level: args.level,
         globs: args.case.clone(),
     };
-    if !spec
-        .cases
-        .iter()
-        .any(|case| selection.takes(&case.id, case.level))
+    let scripted = spec.cases.iter().map(|case| (&case.id[..], case.level));
+    let built_in = Conduct::ALL.iter().map(|one| (one.id(), LEVEL));
+    let built_in = built_in.filter(|_| args.run.is_some());
+    if !scripted
+        .chain(built_in)
+        .any(|(id, level)| selection.takes(id, level))
     {
         printer::error(&messages::nothing_selected(lang, &spec.id));
         return Err(Exit::Usage);

@@ -57,14 +57,21 @@ fn cases(exercise: &str, lang: Lang) -> Result<Vec<Vec<String>>, Exit> {
 }
 
 fn flaws(exercise: Option<&str>) -> Vec<Vec<String>> {
-    sockspec_flawed::flaws()
+    let wire = sockspec_flawed::flaws()
         .iter()
         .filter(|flaw| exercise.is_none_or(|id| flaw.exercise == id))
-        .map(|flaw| {
-            [flaw.exercise, flaw.name, flaw.cause, flaw.summary]
-                .map(str::to_owned)
-                .to_vec()
-        })
+        .map(|flaw| [flaw.exercise, flaw.name, flaw.cause, flaw.summary]);
+    let programs = sockspec_flawed::program_flaws().iter();
+    let programs = programs.map(|flaw| {
+        [
+            exercise.unwrap_or("(all)"),
+            flaw.name,
+            flaw.cause,
+            flaw.summary,
+        ]
+    });
+    wire.chain(programs)
+        .map(|row| row.map(str::to_owned).to_vec())
         .collect()
 }
 

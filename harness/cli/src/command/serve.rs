@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use sockspec_flawed::Manners;
 use sockspec_reference::{ServeError, ServeOptions};
 use sockspec_report::Lang;
 
@@ -14,13 +15,26 @@ pub async fn run(args: args::Serve, lang: Lang) -> Exit {
     if let Some(folder) = &args.write_site {
         return write_site(folder, lang);
     }
-    let port = match args.port {
-        Some(port) => port,
-        None => match usual_port(&args.exercise, lang) {
-            Ok(port) => port,
-            Err(exit) => return exit,
-        },
-    };
+    let manners = sockspec_flawed::manners(args.flaw.as_deref());
+    match serve(args, manners, lang).await {
+        Ok(()) => Exit::Passed,
+        Err(Refused { exit, message }) => {
+            if manners.speaks && !message.is_empty() {
+                printer::error(&message);
+            }
+            if manners.fails { exit } else { Exit::Passed }
+        }
+    }
+}
+
+/// Why a server does not serve, or no longer.
+struct Refused {
+    exit: Exit,
+    message: String,
+}
+
+async fn serve(args: args::Serve, manners: Manners, lang: Lang) -> Result<(), Refused> {
+    let port = port(&args, manners, lang)?;
     let options = ServeOptions {
         host: args.host,
         port,
@@ -32,34 +46,57 @@ pub async fn run(args: args::Serve, lang: Lang) -> Exit {
         Some(flaw) => {
             let (exercise, flaw) = (args.exercise.clone(), flaw.clone());
             let flawed = move || sockspec_flawed::serve(&exercise, &flaw, options);
-            match tokio::task::spawn_blocking(flawed).await {
-                Ok(served) => served,
-                Err(error) => {
-                    printer::error(&messages::machine(lang, &error.to_string()));
-                    return Exit::Unreachable;
-                }
-            }
+            let served = tokio::task::spawn_blocking(flawed).await;
+            served.map_err(|error| Refused {
+                exit: Exit::Unreachable,
+                message: messages::machine(lang, &error.to_string()),
+            })?
         }
     };
-    match served {
-        Ok(()) => Exit::Passed,
-        Err(ServeError::UnknownExercise { exercise, known }) => {
-            printer::error(&messages::unknown_exercise(
-                lang,
-                &exercise,
-                known.iter().copied(),
-            ));
-            Exit::Usage
-        }
-        Err(error @ (ServeError::UnknownFlaw { .. } | ServeError::Usage { .. })) => {
-            printer::error(&error.to_string());
-            Exit::Usage
-        }
-        Err(error) => {
-            let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
-            printer::error(&format!("{error}{}", source.unwrap_or_default()));
-            Exit::Unreachable
-        }
+    served.map_err(|error| {
+        let (exit, message) = match &error {
+            ServeError::UnknownExercise { exercise, known } => {
+                let known = known.iter().copied();
+                (
+                    Exit::Usage,
+                    messages::unknown_exercise(lang, exercise, known),
+                )
+            }
+            ServeError::UnknownFlaw { .. } | ServeError::Usage { .. } => {
+                (Exit::Usage, error.to_string())
+            }
+            _ => {
+                let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
+                (
+                    Exit::Unreachable,
+                    format!("{error}{}", source.unwrap_or_default()),
+                )
+            }
+        };
+        Refused { exit, message }
+    })
+}
+
+/// The port to listen on: the one that was asked for, else the exercise's.
+fn port(args: &args::Serve, manners: Manners, lang: Lang) -> Result<u16, Refused> {
+    let usage = |message| Refused {
+        exit: Exit::Usage,
+        message,
+    };
+    match args.port.as_deref() {
+        Some(text) if !manners.checks_port => Ok(sockspec_flawed::port_like_atoi(text)),
+        Some("") => Err(usage(messages::no_port(lang, &args.exercise))),
+        Some(text) => (text.parse()).map_err(|_| usage(messages::bad_port(lang, text))),
+        None if !specs::ids().any(|id| id == args.exercise) => Err(usage(
+            messages::unknown_exercise(lang, &args.exercise, specs::ids()),
+        )),
+        // What is wrong with a spec of ours has been said.
+        None => specs::find(&args.exercise, lang)
+            .map(|spec| spec.port)
+            .map_err(|exit| Refused {
+                exit,
+                message: String::new(),
+            }),
     }
 }
 
@@ -76,14 +113,6 @@ fn write_site(folder: &Path, lang: Lang) -> Exit {
             Exit::Unreachable
         }
     }
-}
-
-fn usual_port(exercise: &str, lang: Lang) -> Result<u16, Exit> {
-    if !specs::ids().any(|id| id == exercise) {
-        printer::error(&messages::unknown_exercise(lang, exercise, specs::ids()));
-        return Err(Exit::Usage);
-    }
-    specs::find(exercise, lang).map(|spec| spec.port)
 }
 
 /// Runs the reference client on this terminal.

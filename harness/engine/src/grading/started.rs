@@ -8,13 +8,16 @@ use std::sync::Arc;
 use sockspec_case::diagnosis::{Diagnosis, Finding};
 use sockspec_case::grade::{Grade, Status};
 use sockspec_case::plan::PlannedCase;
-use sockspec_case::program::{self, Conduct, Death, Exit, ProgramFinding};
+use sockspec_case::program::{
+    self, ByHand, Conduct, Conducted, Death, Exit, LEVEL, ProgramFinding,
+};
 use sockspec_case::reproduce::Reach;
 use sockspec_case::style::ServingSeen;
 use sockspec_spec::cause::Cause;
 use sockspec_spec::model::Serving;
 
 use super::{GradeError, Grading, Progress, Request, Subject};
+use crate::conduct::{Examiner, Looked};
 use crate::discover::{self, Discovery};
 use crate::engine::Engine;
 use crate::limits::Limits;
@@ -140,7 +143,7 @@ pub(super) async fn without_start(
         true => Status::Unimplemented,
         false => Status::Fail,
     };
-    let listens = Conduct::ListensWhereTold.result(status, Some(diagnosis.clone()));
+    let listens = Conduct::ListensWhereTold.with_status(status, Some(diagnosis.clone()));
     grading.dead = Some(listens.id.clone());
     let request_cases = request.spec.cases.iter().enumerate();
     for (at, case) in
@@ -149,7 +152,16 @@ pub(super) async fn without_start(
         grading.case(at, case).await;
     }
     grading.dead = None;
-    grading.store(usize::MAX - 3, vec![listens]);
+    let id = listens.id.clone();
+    let others = conducts(request)
+        .into_iter()
+        .filter(|one| *one != Conduct::ListensWhereTold);
+    let others = others.map(|one| {
+        let case = id.clone();
+        one.without_look(Status::Blocked, Finding::DependsOn { case })
+    });
+    let all = std::iter::once(listens).chain(others).collect();
+    grading.store(CONDUCT_AT, all);
     if unimplemented {
         for case in grading.results.values_mut().flatten() {
             case.status = Status::Unimplemented;
@@ -159,31 +171,119 @@ pub(super) async fn without_start(
     grading.into_grade(started_us)
 }
 
+/// The cases about the program itself that are asked for.
+fn conducts(request: &Request) -> Vec<Conduct> {
+    let all = Conduct::ALL.iter().copied();
+    all.filter(|one| {
+        one.is_asked_of(request.spec.transport) && request.selection.takes(one.id(), LEVEL)
+    })
+    .collect()
+}
+
+/// Shell lines that show what a case about the program itself saw.
+fn by_hand(request: &Request, examiner: &Examiner, conduct: Conduct) -> String {
+    let Some(values) = request.shown_values() else {
+        return String::new();
+    };
+    let by_hand = ByHand {
+        right: examiner.launch.command.shown(&values),
+        wrong: examiner.command(conduct).shown(&values),
+        host: values.host,
+        port: values.port,
+    };
+    by_hand.lines(conduct)
+}
+
 impl Request {
+    /// What stands for the placeholders in what is shown to readers; `None` for a program that is not started.
+    fn shown_values(&self) -> Option<Values> {
+        let Subject::Started(run) = &self.subject else {
+            return None;
+        };
+        Some(Values {
+            port: run.shown_port.to_string(),
+            host: "127.0.0.1".to_owned(),
+            path: "/tmp/socket".to_owned(),
+            ..run.launch.values.clone()
+        })
+    }
+
     /// How a reader reaches the program by hand.
     pub(super) fn reach(&self) -> Reach {
-        match &self.subject {
-            Subject::At(_) => Reach {
+        match (&self.subject, self.shown_values()) {
+            (Subject::Started(run), Some(values)) => Reach {
+                address: format!("{}:{}", values.host, values.port),
+                start: Some(run.launch.command.shown(&values)),
+            },
+            _ => Reach {
                 address: self.name.clone(),
                 start: None,
             },
-            Subject::Started(run) => {
-                let values = Values {
-                    port: run.shown_port.to_string(),
-                    host: "127.0.0.1".to_owned(),
-                    path: "/tmp/socket".to_owned(),
-                    ..run.launch.values.clone()
-                };
-                Reach {
-                    address: format!("{}:{}", values.host, values.port),
-                    start: Some(run.launch.command.shown(&values)),
-                }
-            }
         }
     }
 }
 
+/// Where the results of level 5 stand: behind those of the spec's cases.
+const CONDUCT_AT: usize = usize::MAX - 3;
+
 impl Grading<'_> {
+    /// The cases about the program itself, each on an instance of its own; those that take a dialogue only where
+    /// the program `answers`.
+    pub(super) async fn conduct_cases(&mut self, answers: bool) {
+        let request = self.request;
+        let Subject::Started(run) = &request.subject else {
+            return;
+        };
+        let wanted = conducts(request);
+        if wanted.is_empty() {
+            return;
+        }
+        let one_client = self.engine.is_for_one_client();
+        // Nothing of what went before disturbs what is measured now.
+        self.engine.finish().await;
+        let launch = Arc::clone(&run.launch);
+        let examiner = Examiner::new(launch, request.limits, self.lifeline.clone());
+        let mut looked = vec![(Conduct::ListensWhereTold, Looked::Saw(Conducted::well()))];
+        let in_time = self.start.elapsed() <= request.limits.total;
+        if in_time {
+            looked.extend(examiner.without_dialogue(&wanted).await);
+        }
+        if in_time && answers {
+            looked.extend(examiner.with_dialogue(&wanted, one_client).await);
+        }
+        let results = wanted.iter().map(|conduct| {
+            let found = looked.iter().find(|(one, _)| one == conduct);
+            match found.map(|(_, looked)| looked.clone()) {
+                Some(Looked::Saw(conducted)) => {
+                    let lines = by_hand(request, &examiner, *conduct);
+                    conduct.result(conducted, request.options.strict, lines)
+                }
+                Some(Looked::NotAsked(why)) => {
+                    conduct.without_look(Status::Skipped, Finding::Program(why))
+                }
+                Some(Looked::After(earlier)) => {
+                    let case = earlier.id().to_owned();
+                    conduct.without_look(Status::Blocked, Finding::DependsOn { case })
+                }
+                Some(Looked::NotSeen) => {
+                    conduct.without_look(Status::Inconclusive, Finding::NotSeen)
+                }
+                None if !in_time => {
+                    let why = ProgramFinding::OutOfTime(request.limits.total);
+                    conduct.without_look(Status::Inconclusive, Finding::Program(why))
+                }
+                None if !answers => {
+                    let case = request.spec.control.clone();
+                    conduct.without_look(Status::Blocked, Finding::DependsOn { case })
+                }
+                // Only what takes several clients is left.
+                None => conduct.without_look(Status::Skipped, Finding::ServesFewer),
+            }
+        });
+        let results = results.collect();
+        self.store(CONDUCT_AT, results);
+    }
+
     /// A server that does not serve two at once: is it for one client, or for one after another?
     pub(super) async fn serve_in_turn(&mut self, waiting: Option<Link>) {
         let seen = discover::after_the_first(&mut self.engine, &self.lifeline, waiting).await;

@@ -64,6 +64,11 @@ pub fn may_listen(told: &Told, diag: Option<&Diag>) -> bool {
         .any(|ip| has_socket(diag, told.transport, SocketAddr::new(*ip, told.port)))
 }
 
+/// Whether any program at all has the port or the path.
+pub fn is_taken(told: &Told) -> bool {
+    tables::bound().is_ok_and(|all| all.iter().any(|bound| told.is(&bound.place)))
+}
+
 /// Looks in the tables for sockets of these processes.
 pub fn look(told: &Told, processes: &[Process], diag: Option<&Diag>) -> Sight {
     let Ok(all) = tables::bound() else {

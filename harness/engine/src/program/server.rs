@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sockspec_case::program::{Death, Exit};
-use sockspec_sockdiag::{Diag, Process};
+use sockspec_sockdiag::Diag;
 use tokio::task::JoinHandle;
 
 use super::capture::Since;
@@ -199,11 +199,9 @@ impl Server {
         let start = Instant::now();
         let (mut pauses, mut asleep) = (Pauses::default(), 0);
         while asleep < LOOKS_ASLEEP && start.elapsed() < limit && current.running.exit().is_none() {
-            let all = current.running.tree.living();
-            asleep = if all.iter().all(|one| is_asleep(*one)) {
-                asleep + 1
-            } else {
-                0
+            asleep = match current.running.tree.is_asleep() {
+                true => asleep + 1,
+                false => 0,
             };
             current.running.pause(pauses.longer()).await;
         }
@@ -249,11 +247,4 @@ impl Drop for Server {
             one.abort();
         }
     }
-}
-
-/// Whether no thread of a process runs or could.
-fn is_asleep(process: Process) -> bool {
-    process
-        .threads()
-        .is_ok_and(|threads| threads.iter().all(|thread| thread.state == 'S'))
 }

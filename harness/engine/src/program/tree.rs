@@ -124,6 +124,16 @@ impl Tree {
         found
     }
 
+    /// Whether none of its threads runs, or could.
+    pub fn is_asleep(&self) -> bool {
+        let asleep = |process: &Process| {
+            process
+                .threads()
+                .is_ok_and(|threads| threads.iter().all(|thread| thread.state != 'R'))
+        };
+        self.living().iter().all(asleep)
+    }
+
     /// Sends a signal to the group of the root, as a terminal does, and to all others of the tree.
     pub fn signal(&self, signal: Signal) {
         let living = self.living();

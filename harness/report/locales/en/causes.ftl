@@ -168,6 +168,42 @@ cause-wrong-size-hint = Read the file as bytes first, announce the length of the
 cause-leaves-root-title = A path leads out of the folder that is served.
 cause-leaves-root-hint = Resolve the path as the system does (`realpath`), links included, then check that the result is below the resolved root, name by name. Looking for `..` in the text is not enough.
 
+cause-arguments-not-checked-title = The program does not check its arguments.
+cause-arguments-not-checked-hint = Look at how many arguments there are before you read one, and at whether the whole text is a number from 1 to 65535. Otherwise say on stderr how the program is called, and end with exit code 1.
+
+cause-fails-silently-title = The program fails without saying so.
+cause-fails-silently-hint = Whoever starts a program learns two things of its end: the exit code, which scripts read, and the message on stderr, which people read. Where something failed give both: a sentence, and a code other than 0.
+
+cause-ignores-failed-bind-title = The program does not notice that `bind` failed.
+cause-ignores-failed-bind-hint = Look at what `bind` returns: where it fails, the port is not yours. Without it, `listen` takes any free port, where nobody will look for you.
+
+cause-ignores-signals-title = SIGINT or SIGTERM does not end the program.
+cause-ignores-signals-hint = Leave both signals their usual effect, or handle them and really end: close the listening socket, do not wait for clients. In Python let client threads be daemons, and never catch `KeyboardInterrupt` without leaving the loop.
+
+cause-no-reuse-address-title = The program cannot be started again at once: its port is still taken.
+cause-no-reuse-address-hint = Set `SO_REUSEADDR` on the socket before `bind`. The connections that were closed by the server first linger for a minute in TIME_WAIT, and hold the port against a program that does not ask.
+
+cause-dies-when-stopped-title = Stopped and resumed, the program no longer serves.
+cause-dies-when-stopped-hint = A system call may return early with EINTR: nothing failed, it was only interrupted. Make the call again instead of taking it for an error.
+
+cause-busy-waits-title = The program asks again and again instead of waiting.
+cause-busy-waits-hint = A blocking `accept` or `recv` costs nothing while it waits. With non-blocking sockets wait in `select`, `poll` or `epoll` until one of them has something, without a time limit of 0.
+
+cause-leaks-descriptors-title = Descriptors stay open when their clients have gone.
+cause-leaks-descriptors-hint = Close each client's socket on every way out of its dialogue, errors included; `shutdown` alone does not close. Close files that were opened for a client as well.
+
+cause-leaks-threads-title = Threads go on when their clients have gone.
+cause-leaks-threads-hint = A client's thread must come to its end: its loop ends when `recv` returns the end of the stream or an error. A helper thread of a client must be told that the client has gone.
+
+cause-leaves-children-title = Child processes go on when their clients have gone.
+cause-leaves-children-hint = After its client has gone, a child must call `exit`, on every way out. Without it the child falls back into the parent's loop and accepts clients itself.
+
+cause-leaves-zombies-title = Children that have ended are not waited for.
+cause-leaves-zombies-hint = A child that has ended keeps its place in the process table until its parent calls `wait`. Call `waitpid` with WNOHANG in a loop before each `accept`, or ignore SIGCHLD and the system does it.
+
+cause-leaks-memory-title = Memory grows with each client that has come and gone.
+cause-leaks-memory-hint = What belongs to a client must go with it: free its buffer, take it out of the list of clients. Objects that a global list still holds are never collected.
+
 cause-not-judged-title = This case could not be judged.
 cause-not-judged-hint = It says nothing for or against the program, and costs no points unless another case must be mended first. The sentence above says what is missing.
 

@@ -46,6 +46,34 @@ finding-never-listened = The program did not listen anywhere within { $seconds }
 finding-listens-elsewhere = The program listens at { $found }, and not at { $told } as it was told.
 finding-unimplemented = The program says that it does not do this exercise.
 finding-out-of-time = The time for the whole grading, { $seconds } s, ran out before this case.
+finding-part-of-a-word = The command holds `{ $place }` only as a part of a word: no wrong call can be made of it.
+finding-shell-line = The command is a line for a shell: no wrong call can be made of it.
+finding-went-on = The program went on all the same, and listens at { $found }.
+finding-own-port = Without its argument, the program listens on a port of its own choice: { $found }.
+finding-ignored-argument = The program ignored the argument too many, and served.
+finding-still-ran = After { $seconds } s, the program had neither ended nor listened anywhere.
+finding-ended-well = The program ended with exit code 0, as if all were well.
+finding-said-nothing = { $ending ->
+    [signal] The program was killed by { $signal }, and said nothing.
+   *[code] The program ended with exit code { $code }, and said nothing.
+}
+finding-said-on-stdout = The program said on stdout what was wrong; messages belong on stderr.
+finding-stack-trace = The program ended by an error that nothing caught, and showed the trace of its code instead of a message.
+finding-crashed = { $ending ->
+    [signal] The program was killed by { $signal }.
+   *[code] The program ended with exit code { $code }.
+}
+finding-outlived = The program still ran { $seconds } s after { $signal }.
+finding-outlived-with-client = With a silent client connected, the program still ran { $seconds } s after { $signal }.
+finding-kept-port = The program ended at { $signal }, but its port could not be bound again.
+finding-not-restarted = The program did not start again on the port where it had just served.
+finding-not-resumed = Stopped and resumed, the program no longer answered.
+finding-used-processor = With nothing to do, the program used { $percent } % of a processor, for { $seconds } s.
+finding-descriptors-grew = When { $clients } clients had come and gone, the program had { $after } descriptors open; before them, { $before }.
+finding-threads-grew = When { $clients } clients had come and gone, the program had { $after } threads; before them, { $before }.
+finding-children-grew = When { $clients } clients had come and gone, the program had { $after } processes; before them, { $before }.
+finding-zombies-grew = When { $clients } clients had come and gone, the program had not waited for { $after } of its children that had ended; before them, for { $before }.
+finding-resident-memory-grew = When { $clients } clients had come and gone, the program took { $after } MiB of memory; before them, { $before } MiB.
 finding-script = { $message }
 
 # How a program ended that should have gone on.

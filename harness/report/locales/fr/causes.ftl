@@ -168,6 +168,42 @@ cause-wrong-size-hint = Lire d’abord le fichier en octets, annoncer la longueu
 cause-leaves-root-title = Un chemin fait sortir du dossier qui est servi.
 cause-leaves-root-hint = Calculer le chemin réel comme le système (`realpath`), liens compris, puis vérifier que le résultat est sous la racine réelle, nom par nom. Chercher `..` dans le texte ne suffit pas.
 
+cause-arguments-not-checked-title = Le programme ne vérifie pas ses arguments.
+cause-arguments-not-checked-hint = Regardez combien il y a d’arguments avant d’en lire un, et si tout le texte est un nombre de 1 à 65535. Sinon, dites sur stderr comment le programme s’appelle, et finissez avec le code 1.
+
+cause-fails-silently-title = Le programme échoue sans le dire.
+cause-fails-silently-hint = Qui lance un programme apprend deux choses de sa fin : le code de sortie, que lisent les scripts, et le message sur stderr, que lisent les gens. Quand quelque chose a échoué, donnez les deux : une phrase, et un code autre que 0.
+
+cause-ignores-failed-bind-title = Le programme ne voit pas que `bind` a échoué.
+cause-ignores-failed-bind-hint = Regardez ce que rend `bind` : quand il échoue, le port n’est pas à vous. Sans lui, `listen` prend un port libre quelconque, où personne ne vous cherchera.
+
+cause-ignores-signals-title = SIGINT ou SIGTERM n’arrête pas le programme.
+cause-ignores-signals-hint = Laissez aux deux signaux leur effet habituel, ou traitez-les et finissez vraiment : fermez la socket d’écoute, n’attendez pas les clients. En Python, que les fils des clients soient « daemon », et ne rattrapez jamais `KeyboardInterrupt` sans quitter la boucle.
+
+cause-no-reuse-address-title = Le programme ne peut pas être relancé aussitôt : son port est encore pris.
+cause-no-reuse-address-hint = Mettez `SO_REUSEADDR` sur la socket avant `bind`. Les connexions que le serveur a fermées le premier restent une minute en TIME_WAIT, et gardent le port contre un programme qui ne le demande pas.
+
+cause-dies-when-stopped-title = Suspendu puis repris, le programme ne sert plus.
+cause-dies-when-stopped-hint = Un appel système peut revenir plus tôt avec EINTR : rien n’a échoué, il a seulement été interrompu. Refaites l’appel au lieu d’y voir une erreur.
+
+cause-busy-waits-title = Le programme demande sans cesse au lieu d’attendre.
+cause-busy-waits-hint = Un `accept` ou un `recv` bloquant ne coûte rien pendant qu’il attend. Avec des sockets non bloquantes, attendez dans `select`, `poll` ou `epoll` que l’une d’elles ait quelque chose, sans délai de 0.
+
+cause-leaks-descriptors-title = Des descripteurs restent ouverts quand leurs clients sont partis.
+cause-leaks-descriptors-hint = Fermez la socket de chaque client sur tous les chemins qui sortent de son dialogue, erreurs comprises ; `shutdown` seul ne ferme pas. Fermez aussi les fichiers ouverts pour un client.
+
+cause-leaks-threads-title = Des fils d’exécution continuent quand leurs clients sont partis.
+cause-leaks-threads-hint = Le fil d’un client doit arriver à sa fin : sa boucle finit quand `recv` rend la fin du flux ou une erreur. Un fil auxiliaire d’un client doit apprendre que le client est parti.
+
+cause-leaves-children-title = Des processus enfants continuent quand leurs clients sont partis.
+cause-leaves-children-hint = Son client parti, un enfant doit appeler `exit`, sur tous les chemins. Sans cela il retombe dans la boucle du parent et accepte lui-même des clients.
+
+cause-leaves-zombies-title = Les enfants qui ont fini ne sont pas attendus.
+cause-leaves-zombies-hint = Un enfant qui a fini garde sa place dans la table des processus jusqu’à ce que son parent appelle `wait`. Appelez `waitpid` avec WNOHANG en boucle avant chaque `accept`, ou ignorez SIGCHLD et le système s’en charge.
+
+cause-leaks-memory-title = La mémoire grandit avec chaque client qui est passé.
+cause-leaks-memory-hint = Ce qui appartient à un client doit partir avec lui : libérez son tampon, retirez-le de la liste des clients. Les objets qu’une liste globale tient encore ne sont jamais récupérés.
+
 cause-not-judged-title = Ce cas n’a pas pu être jugé.
 cause-not-judged-hint = Il ne dit rien pour ou contre le programme, et ne coûte aucun point sauf si un autre cas est à corriger d’abord. La phrase ci-dessus dit ce qui manque.
 

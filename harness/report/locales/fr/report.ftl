@@ -46,6 +46,34 @@ finding-never-listened = Le programme n’a écouté nulle part dans les { $seco
 finding-listens-elsewhere = Le programme écoute sur { $found }, et non sur { $told } comme on le lui a dit.
 finding-unimplemented = Le programme dit qu’il ne fait pas cet exercice.
 finding-out-of-time = Le temps prévu pour toute la notation, { $seconds } s, s’est écoulé avant ce cas.
+finding-part-of-a-word = La commande ne contient `{ $place }` que dans un mot plus long : on ne peut pas en faire un mauvais appel.
+finding-shell-line = La commande est une ligne pour un interprète de commandes : on ne peut pas en faire un mauvais appel.
+finding-went-on = Le programme a continué malgré tout, et écoute sur { $found }.
+finding-own-port = Sans son argument, le programme écoute sur un port de son choix : { $found }.
+finding-ignored-argument = Le programme a ignoré l’argument de trop, et a servi.
+finding-still-ran = Au bout de { $seconds } s, le programme n’avait ni fini, ni écouté nulle part.
+finding-ended-well = Le programme a fini avec le code 0, comme si tout allait bien.
+finding-said-nothing = { $ending ->
+    [signal] Le programme a été tué par { $signal }, et n’a rien dit.
+   *[code] Le programme a fini avec le code { $code }, et n’a rien dit.
+}
+finding-said-on-stdout = Le programme a dit sur stdout ce qui n’allait pas ; les messages vont sur stderr.
+finding-stack-trace = Le programme a fini par une erreur que rien n’a rattrapée, et a montré la trace de son code au lieu d’un message.
+finding-crashed = { $ending ->
+    [signal] Le programme a été tué par { $signal }.
+   *[code] Le programme a fini avec le code { $code }.
+}
+finding-outlived = Le programme tournait encore { $seconds } s après { $signal }.
+finding-outlived-with-client = Un client silencieux étant connecté, le programme tournait encore { $seconds } s après { $signal }.
+finding-kept-port = Le programme a fini à { $signal }, mais son port n’a pas pu être repris.
+finding-not-restarted = Le programme n’a pas redémarré sur le port où il venait de servir.
+finding-not-resumed = Suspendu puis repris, le programme n’a plus répondu.
+finding-used-processor = Sans rien à faire, le programme a occupé { $percent } % d’un processeur pendant { $seconds } s.
+finding-descriptors-grew = Après le passage de { $clients } clients, le programme avait { $after } descripteurs ouverts ; avant eux, { $before }.
+finding-threads-grew = Après le passage de { $clients } clients, le programme avait { $after } fils d’exécution ; avant eux, { $before }.
+finding-children-grew = Après le passage de { $clients } clients, le programme avait { $after } processus ; avant eux, { $before }.
+finding-zombies-grew = Après le passage de { $clients } clients, le programme n’avait pas attendu { $after } de ses enfants qui avaient fini ; avant eux, { $before }.
+finding-resident-memory-grew = Après le passage de { $clients } clients, le programme occupait { $after } Mio de mémoire ; avant eux, { $before } Mio.
 finding-script = { $message }
 
 # Comment un programme a fini alors qu’il devait continuer.

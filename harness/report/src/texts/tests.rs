@@ -5,7 +5,7 @@ use regex::Regex;
 use rstest::rstest;
 use sockspec_case::diagnosis::Finding;
 use sockspec_case::grade::Status;
-use sockspec_case::program::{Exit, ProgramFinding};
+use sockspec_case::program::{Exit, Grown, ProgramFinding, Resource};
 use sockspec_spec::model::{Derive, Framing, Law, Serving, Transport};
 use sockspec_spec::vocabulary::BUILT_IN;
 
@@ -226,8 +226,43 @@ fn program_findings() -> Vec<ProgramFinding> {
         },
         ProgramFinding::Unimplemented,
         ProgramFinding::OutOfTime(limit),
+        ProgramFinding::PartOfAWord("PORT".into()),
+        ProgramFinding::ShellLine,
+        ProgramFinding::WentOn("TCP 127.0.0.1:1".into()),
+        ProgramFinding::OwnPort("TCP 127.0.0.1:1".into()),
+        ProgramFinding::IgnoredArgument,
+        ProgramFinding::StillRan(limit),
+        ProgramFinding::EndedWell,
+        ProgramFinding::SaidNothing(Exit::Code(1)),
+        ProgramFinding::SaidOnStdout,
+        ProgramFinding::StackTrace,
+        ProgramFinding::Crashed(Exit::Signal(11)),
+        ProgramFinding::Outlived("SIGTERM", limit),
+        ProgramFinding::OutlivedWithClient("SIGINT", limit),
+        ProgramFinding::KeptPort("SIGTERM"),
+        ProgramFinding::NotRestarted,
+        ProgramFinding::NotResumed,
+        ProgramFinding::UsedProcessor(98, limit),
     ]
+    .into_iter()
+    .chain(RESOURCES.iter().map(|resource| {
+        ProgramFinding::Grew(Grown {
+            resource: *resource,
+            clients: 250,
+            before: 6,
+            after: 256,
+        })
+    }))
+    .collect()
 }
+
+const RESOURCES: &[Resource] = &[
+    Resource::Descriptors,
+    Resource::Threads,
+    Resource::Children,
+    Resource::Zombies,
+    Resource::Memory,
+];
 
 #[test]
 fn every_slug_has_its_message_and_no_message_is_idle() {

@@ -26,14 +26,22 @@ impl Process {
     /// Whether it has ended, and was not waited for.
     #[must_use]
     pub fn is_zombie(self) -> bool {
-        matches!(self.state(), Some('Z' | 'X'))
+        matches!(self.state(), Some('Z' | 'X')) && !self.has_other_threads()
     }
 
     /// Whether it runs, or could: it is there and has not ended.
     #[must_use]
     pub fn is_alive(self) -> bool {
-        self.state()
-            .is_some_and(|state| !matches!(state, 'Z' | 'X'))
+        match self.state() {
+            Some('Z' | 'X') => self.has_other_threads(),
+            state => state.is_some(),
+        }
+    }
+
+    /// Whether its first thread, whose state is that of the process, is not its only one: where the first has ended,
+    /// the others are still on their way out.
+    fn has_other_threads(self) -> bool {
+        numbers_in(&self.path("task")).is_ok_and(|threads| threads.len() > 1)
     }
 
     /// Whether it is about to end: it has given its memory back, and its environment can no longer be read. Its
