@@ -592,3 +592,17 @@ fn a_sheet_for_students(#[case] arguments: &[&str], #[case] start: &str) {
     let unknown = SOCKSPEC.command().args(["handout", "nothing"]).assert();
     unknown.code(2).stdout("");
 }
+
+#[rstest]
+#[case("en", "Grading works on this machine.\n")]
+#[case("fr", "La notation marche sur cette machine.\n")]
+fn the_doctor_says_what_the_machine_allows(#[case] lang: &str, #[case] end: &str) {
+    let mut command = SOCKSPEC.command();
+    let done = command.args(["doctor", "--lang", lang]).assert();
+    done.code(0).stdout(predicate::str::ends_with(end));
+    // Without a shell in the path no program is started, and the exit code says so.
+    let mut command = SOCKSPEC.command();
+    let done = command.args(["doctor"]).env("PATH", "/nowhere").assert();
+    done.code(3)
+        .stdout(predicate::str::contains("MISSING  No program"));
+}

@@ -43,6 +43,8 @@ pub enum Command {
     Report(Report),
     /// Writes the sheet of an exercise for students
     Handout(Handout),
+    /// Says what this machine allows, and what that means for grades
+    Doctor,
 }
 
 /// `sockspec grade`.

@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub mod check;
+pub mod doctor;
 pub mod explain;
 pub mod fuzz;
 pub mod grade;

@@ -53,6 +53,7 @@ pub fn main() -> ExitCode {
             Command::Connect(connect) => command::serve::connect(connect, lang).await,
             Command::Check(check) => command::check::run(&check, lang),
             Command::Explain(explain) => command::explain::run(&explain, lang),
+            Command::Doctor => command::doctor::run(lang),
             Command::Handout(handout) => command::handout::run(&handout, lang),
             Command::Report(report) => command::report::run(&report, lang),
         }

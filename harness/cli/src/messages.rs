@@ -181,6 +181,14 @@ messages! {
     fuzz_not_answered = "fuzz-not-answered" (exercise, address);
     /// The program served one client only.
     fuzz_ended = "fuzz-ended" (address);
+    /// A program that is installed.
+    doctor_tool = "doctor-tool" (tool, path);
+    /// A program that is not.
+    doctor_no_tool = "doctor-no-tool" (tool);
+    /// A locale in UTF-8.
+    doctor_locale = "doctor-locale" (locale);
+    /// Another locale.
+    doctor_no_utf8 = "doctor-no-utf8" (locale);
     /// How many dialogues a deep grade took, and how fast they went.
     dialogues_played = "dialogues-played" (count, seconds, rate);
 }
@@ -199,9 +207,51 @@ fn say_values<const N: usize>(
     LOCALES.lookup_with_args(language, id, &HashMap::from(values))
 }
 
+/// What it means for grades that an ability is there, or that the system refuses it.
+pub fn doctor(lang: Lang, ability: &str, refused: Option<&str>) -> String {
+    match refused {
+        None => say(lang, &format!("doctor-{ability}"), &[]),
+        Some(reason) => say(lang, &format!("doctor-no-{ability}"), &[("reason", reason)]),
+    }
+}
+
+/// `ok`, `limited` or `missing`.
+pub fn doctor_state(lang: Lang, state: &str) -> String {
+    say(lang, &format!("doctor-state-{state}"), &[])
+}
+
+/// Whether grading `works` or `fails` here.
+pub fn doctor_verdict(lang: Lang, verdict: &str) -> String {
+    say(lang, &format!("doctor-grading-{verdict}"), &[])
+}
+
 /// A spec file has mistakes.
 pub fn spec_mistakes(lang: Lang, file: &str, count: usize) -> String {
     let file = FluentValue::from(clean(file));
     let values = [("file", file), ("count", FluentValue::from(count))];
     say_values(lang, "spec-mistakes", values)
+}
+
+#[cfg(test)]
+mod tests {
+    use sockspec_engine::doctor::Ability;
+
+    use super::*;
+
+    #[test]
+    fn the_doctor_has_a_sentence_for_everything_in_both_languages() {
+        for lang in Lang::ALL {
+            for ability in Ability::ALL {
+                for refused in [None, Some("REFUSED")] {
+                    let said = doctor(lang, ability.as_str(), refused);
+                    assert!(said.ends_with('.') && !said.contains("doctor"), "{said}");
+                    assert_eq!(said.contains("REFUSED"), refused.is_some(), "{said}");
+                }
+            }
+        }
+        for ability in Ability::ALL {
+            let [fr, en] = [Lang::Fr, Lang::En].map(|lang| doctor(lang, ability.as_str(), None));
+            assert_ne!(fr, en);
+        }
+    }
 }

@@ -10,6 +10,7 @@
 
 pub mod conduct;
 pub mod discover;
+pub mod doctor;
 pub mod embedded;
 pub mod engine;
 pub mod fuzzing;
