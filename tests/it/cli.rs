@@ -606,3 +606,38 @@ fn the_doctor_says_what_the_machine_allows(#[case] lang: &str, #[case] end: &str
     done.code(3)
         .stdout(predicate::str::contains("MISSING  No program"));
 }
+
+#[rstest]
+fn a_shell_takes_its_completions(
+    #[values("bash", "zsh", "fish", "elvish", "powershell")] shell: &str,
+) {
+    let output = SOCKSPEC.run(&["completions", shell]);
+    let script = String::from_utf8(output.stdout).expect("it is text");
+    assert_eq!(output.status.code(), Some(0));
+    for word in ["grade", "handout", "doctor", "min-score"] {
+        assert!(script.contains(word), "{shell}: no `{word}`");
+    }
+    if shell == "bash" {
+        let mut bash = assert_cmd::Command::new("bash");
+        bash.arg("-n").write_stdin(script).assert().code(0);
+    }
+}
+
+#[test]
+fn the_manual_page_has_every_command_and_option() {
+    let output = SOCKSPEC.run(&["man"]);
+    assert_eq!(output.status.code(), Some(0));
+    let page = String::from_utf8(output.stdout).expect("it is text");
+    assert!(page.contains(".TH sockspec 1"), "{page}");
+    let plain = page.replace('\\', "");
+    let help = SOCKSPEC.run(&["--help"]);
+    let help = String::from_utf8(help.stdout).expect("it is text");
+    let commands = help.split("Commands:").nth(1).expect("they are listed");
+    let commands = commands.lines().skip(1).take_while(|line| !line.is_empty());
+    // A description that does not fit goes on below, further in.
+    for line in commands.filter(|line| !line.starts_with("   ")) {
+        let name = line.split_whitespace().next().expect("a name");
+        assert!(plain.contains(&format!("sockspec {name}\"")), "{name}");
+    }
+    assert!(plain.contains("--min-score"), "{plain}");
+}

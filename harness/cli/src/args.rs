@@ -45,6 +45,10 @@ pub enum Command {
     Handout(Handout),
     /// Says what this machine allows, and what that means for grades
     Doctor,
+    /// Writes what a shell needs to complete this command
+    Completions(Completions),
+    /// Writes the manual page
+    Man,
 }
 
 /// `sockspec grade`.
@@ -230,4 +234,12 @@ pub struct Handout {
 pub enum HandoutFormat {
     Markdown,
     Html,
+}
+
+/// `sockspec completions`.
+#[derive(Debug, ClapArgs)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }

@@ -7,6 +7,7 @@ pub mod fuzz;
 pub mod grade;
 pub mod handout;
 pub mod list;
+pub mod manual;
 pub mod output;
 pub mod report;
 pub mod serve;

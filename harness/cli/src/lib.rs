@@ -54,6 +54,8 @@ pub fn main() -> ExitCode {
             Command::Check(check) => command::check::run(&check, lang),
             Command::Explain(explain) => command::explain::run(&explain, lang),
             Command::Doctor => command::doctor::run(lang),
+            Command::Completions(completions) => command::manual::completions(&completions),
+            Command::Man => command::manual::page(lang),
             Command::Handout(handout) => command::handout::run(&handout, lang),
             Command::Report(report) => command::report::run(&report, lang),
         }
