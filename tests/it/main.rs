@@ -13,6 +13,7 @@ mod real_servers;
 mod reference_passes;
 mod rejudge;
 mod run;
+mod templates;
 mod tidy;
 mod transcripts;
 
