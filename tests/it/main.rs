@@ -6,6 +6,7 @@ mod cli;
 mod flaw_table;
 mod flawed_fail;
 mod fuzz;
+mod guide;
 mod hostile_targets;
 mod program_flaws;
 mod readme;

@@ -230,6 +230,7 @@ fn links_lead_somewhere() {
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "ci/README.md",
+        "specs/README.md",
     ] {
         let path = Path::new(ROOT).join(page);
         let text = fs::read_to_string(&path).expect("the page is there");
@@ -246,7 +247,12 @@ fn links_lead_somewhere() {
 
 #[test]
 fn commands_named_in_prose_exist() {
-    for page in ["README.md", "CONTRIBUTING.md", "ci/README.md"] {
+    for page in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "ci/README.md",
+        "specs/README.md",
+    ] {
         let text = fs::read_to_string(Path::new(ROOT).join(page)).expect("the page is there");
         for rest in text.split("sockspec ").skip(1) {
             let name: String = rest.chars().take_while(char::is_ascii_lowercase).collect();
