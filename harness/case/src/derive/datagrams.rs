@@ -22,10 +22,12 @@ use crate::seed;
 const MAX_BYTES: usize = 1472;
 /// How many questions a dialogue over a bad network has.
 const BURST_EXCHANGES: usize = 8;
-/// How many clients ask at once, and how many of them before the first answer is awaited: what is not
-/// read yet must fit the buffer of a server's socket.
+/// How many clients ask, and how many of them before an answer is awaited: what is not read yet must
+/// fit the buffer of a server's socket, and a server that takes its time for each answer is right.
 const CLIENTS: u8 = 50;
-const CLIENTS_AT_ONCE: usize = 10;
+const CLIENTS_AT_ONCE: usize = 5;
+/// How many datagrams are sent without reading an answer.
+const UNREAD_DATAGRAMS: usize = 100;
 
 /// A question and its answer.
 type Exchange = (Payload, Expectation);
@@ -317,15 +319,20 @@ fn many_clients(play: &Play, exchanges: &[Exchange]) -> Play {
     over(play, steps, network, "")
 }
 
-/// Clients that ask and are gone before the answer comes; then one that stays.
+/// Clients that ask and are gone before the answer comes, and one among them that stays.
 fn abandoned(play: &Play, exchanges: &[Exchange]) -> Play {
-    let gone = (1..=CLIENTS).flat_map(|client| {
-        let question = &exchanges[usize::from(client) % exchanges.len()];
-        [ask(client, question), Step::Do(client, Deed::Close)]
-    });
-    let mut steps: Vec<Step> = gone.collect();
-    for one in exchanges {
-        steps.extend([ask(CLIENTS + 1, one), await_answer(CLIENTS + 1, one)]);
+    let question = |client: u8| &exchanges[usize::from(client) % exchanges.len()];
+    let all: Vec<u8> = (1..=CLIENTS).collect();
+    let mut steps = Vec::new();
+    for gone in all.chunks(CLIENTS_AT_ONCE) {
+        for client in gone {
+            steps.extend([
+                ask(*client, question(*client)),
+                Step::Do(*client, Deed::Close),
+            ]);
+        }
+        let stays = question(gone[0]);
+        steps.extend([ask(CLIENTS + 1, stays), await_answer(CLIENTS + 1, stays)]);
     }
     over(play, steps, Network::default(), "")
 }
@@ -334,8 +341,8 @@ fn abandoned(play: &Play, exchanges: &[Exchange]) -> Play {
 /// answers are not looked at, and the next client asks when the server has come to rest.
 fn unread(play: &Play, exchanges: &[Exchange], effort: Effort) -> Play {
     let count = match effort {
-        Effort::Quick | Effort::Normal => 200,
-        Effort::Deep => 5_000,
+        Effort::Quick | Effort::Normal => UNREAD_DATAGRAMS,
+        Effort::Deep => 50 * UNREAD_DATAGRAMS,
     };
     let questions = exchanges.iter().cycle().take(count);
     let mut steps: Vec<Step> = questions.map(|one| ask(1, one)).collect();

@@ -13,6 +13,9 @@ use sockspec_case::transcript::{Kind, Silence, Transcript};
 use super::Grading;
 use crate::engine::Played;
 
+/// How long a variant is played that goes well: there are targets that take their time for each answer.
+const ENOUGH: Duration = Duration::from_secs(3);
+
 /// One case played.
 pub(super) struct CasePlayed {
     pub(super) outcomes: Vec<Outcome>,
@@ -69,6 +72,8 @@ impl Grading<'_> {
             before = &play.label;
             done.death = played.death;
             match verdict {
+                // So many ways to say the same were right: a slow target need not take all of them.
+                Verdict::Pass if planned.id.contains('@') && start.elapsed() > ENOUGH => break,
                 Verdict::Pass => {}
                 Verdict::NonStrict => done.status = Status::NonStrict,
                 Verdict::Inconclusive(finding) => {

@@ -9,7 +9,7 @@ use std::time::Duration;
 /// Places of the queue.
 const PLACES: usize = 64;
 /// How long the worker is busy with each answer.
-const WORK: Duration = Duration::from_micros(200);
+const WORK: Duration = Duration::from_millis(1);
 
 /// Starts the worker; it ends with the sender.
 #[expect(clippy::disallowed_methods, reason = "what a worker does takes time")]
