@@ -156,10 +156,10 @@ style-serving-parallel = It serves several clients at once.
 
 # What share of the exchanges survives where datagrams are lost.
 survival = { $attempts ->
-    [one] With { $loss } % of the datagrams lost, { $survived } % of the exchanges succeed in one attempt.
-   *[other] With { $loss } % of the datagrams lost, { $survived } % of the exchanges succeed in at most { $attempts } attempts.
+    [one] With { $loss }% of the datagrams lost, { $survived }% of the exchanges succeed in one attempt.
+   *[other] With { $loss }% of the datagrams lost, { $survived }% of the exchanges succeed in at most { $attempts } attempts.
 }
-survival-short = With { $loss } % of the datagrams lost, { $survived } % of the exchanges succeed, where a server that answers each datagram reaches { $possible } %.
+survival-short = With { $loss }% of the datagrams lost, { $survived }% of the exchanges succeed, where a server that answers each datagram reaches { $possible }%.
 
 # Headings and labels of the terminal report.
 label-target = target

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use sockspec_case::diagnosis::{Cause, Diagnosis, Finding};
-use sockspec_case::grade::{CaseResult, Closing, Grade, Note, Role, Status};
+use sockspec_case::grade::{CaseResult, Closing, Grade, Note, Role, Status, Survival};
+use sockspec_case::loss::Direction;
 use sockspec_case::style::{AnswerEnd, Greeting, ServingSeen, Style};
 use sockspec_case::transcript::{Barrier, Event, Kind, Silence, Transcript};
 use sockspec_spec::model::{Framing, Law, Text, Visibility};
@@ -410,6 +411,74 @@ pub const ATTACK: &str = "\u{1b}[1A\u{1b}]52;c;aGk=\u{7}\r\0\u{9b}2J\u{202e}\u{2
     </details>`";
 
 /// A program that attacks its grader with all it sends.
+/// A server of datagrams that does not answer what comes again, behind a network that loses.
+pub fn lossy() -> Grade {
+    let lost = |direction, bytes: &[u8]| Kind::Lost {
+        direction,
+        bytes: bytes.to_vec(),
+    };
+    let sent = |bytes: &[u8]| Kind::Sent {
+        bytes: bytes.to_vec(),
+        barrier: Barrier::None,
+    };
+    let mut loss = case(
+        "text@loss",
+        4,
+        Law::Datagrams,
+        text(
+            "chaque datagramme revient — des datagrammes se perdent",
+            "each datagram comes back — datagrams are lost",
+        ),
+    );
+    loss.transcript = transcript(vec![
+        Kind::Opened,
+        lost(Direction::ToServer, b"un"),
+        sent(b"un"),
+        lost(Direction::ToClient, b"un"),
+        Kind::Held {
+            direction: Direction::ToServer,
+            bytes: b"deux".to_vec(),
+        },
+        sent(b"un"),
+        Kind::Doubled(b"un".to_vec()),
+        Kind::Elsewhere {
+            from: "127.0.0.1:9".into(),
+            bytes: b"un".to_vec(),
+        },
+        Kind::Quiet(Silence::Blocked),
+    ]);
+    let finding = Finding::FromElsewhere {
+        address: "127.0.0.1:9".into(),
+    };
+    let loss = failed(
+        loss,
+        diagnosis(Cause::RepliesFromElsewhere, finding, b"un", b"un"),
+    );
+    let sizes = case(
+        "sizes",
+        2,
+        Law::Datagrams,
+        text("de toutes les tailles", "of all sizes"),
+    );
+    let finding = Finding::Truncated { kept: 128, of: 129 };
+    let (whole, part) = ([b'a'; 129], [b'a'; 128]);
+    let sizes = failed(
+        sizes,
+        diagnosis(Cause::TruncatesAtBuffer, finding, &whole, &part),
+    );
+    let survival = |loss_percent, survived, possible| Survival {
+        loss_percent,
+        attempts: 3,
+        exchanges: 96,
+        survived,
+        possible,
+    };
+    Grade {
+        loss: vec![survival(10, 96, 96), survival(50, 12, 56)],
+        ..grade(vec![sizes, loss])
+    }
+}
+
 pub fn hostile() -> Grade {
     let mut bytes = ATTACK.as_bytes().to_vec();
     bytes.extend(b"\xff\xfe\xc3");

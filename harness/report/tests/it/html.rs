@@ -291,3 +291,17 @@ fn pieces() -> impl Strategy<Value = String> {
     ];
     prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
 }
+
+#[test]
+fn a_page_shows_what_a_network_did() {
+    let page = page(&fixture::lossy(), Lang::En);
+    for said in [
+        "lost by the network",
+        "held back by the network",
+        "the network delivers it once more",
+        "from 127.0.0.1:9, which was not asked",
+        "With 50% of the datagrams lost",
+    ] {
+        assert!(body(&page).contains(said), "{said}");
+    }
+}

@@ -33,6 +33,38 @@ fn a_failing_grade() {
 }
 
 #[test]
+fn what_a_network_did() {
+    let wire = to_wire(&fixture::lossy(), Lang::En);
+    let rates: Vec<(u32, u32)> = wire
+        .loss
+        .iter()
+        .map(|one| (one.loss_percent, one.survived))
+        .collect();
+    assert_eq!(rates, [(10, 96), (50, 12)]);
+    let events: Vec<(&str, &str)> = wire.cases[1]
+        .transcript
+        .iter()
+        .map(|event| (event.actor.as_str(), event.event.as_str()))
+        .collect();
+    assert_eq!(
+        events[1..8],
+        [
+            ("C", "lose"),
+            ("C", "send"),
+            ("S", "lose"),
+            ("C", "hold"),
+            ("C", "send"),
+            ("C", "double"),
+            ("S", "elsewhere"),
+        ]
+    );
+    assert_eq!(
+        wire.cases[1].transcript[7].from.as_deref(),
+        Some("127.0.0.1:9")
+    );
+}
+
+#[test]
 fn a_hostile_grade() {
     assert_snapshot("hostile-en", document(&fixture::hostile(), Lang::En));
     assert_snapshot("hostile-fr", document(&fixture::hostile(), Lang::Fr));

@@ -38,6 +38,18 @@ fn a_failing_grade_in_both_languages() {
 }
 
 #[test]
+fn what_a_network_did_in_both_languages() {
+    insta::assert_snapshot!(
+        "lossy-en",
+        report(&fixture::lossy(), Lang::En, Detail::Normal)
+    );
+    insta::assert_snapshot!(
+        "lossy-fr",
+        report(&fixture::lossy(), Lang::Fr, Detail::Normal)
+    );
+}
+
+#[test]
 fn a_hostile_grade_in_both_languages() {
     insta::assert_snapshot!(
         "hostile-en",
