@@ -41,6 +41,7 @@ handout-level = { $points ->
 handout-derived-segmentation = The harness plays these dialogues again with the same bytes cut elsewhere, down to single bytes, and with several requests in one segment. The answers must stay the same.
 handout-derived-ends = It plays them with clients that leave in the midst of things. The server must go on serving the others.
 handout-derived-clients = It plays the first dialogue with many clients, at once and in turn.
+handout-derived-loss = It plays these dialogues over a network that loses, doubles and reorders datagrams, and asks again like a client whose patience has ended. Each datagram that reaches the server must get its answer, and one only.
 handout-derived-points = These variants have points of their own, one each, which the tables below leave out.
 handout-run = Let the harness start the program; put your own command between the quotation marks:
 handout-address = Or start the program yourself, and grade it at its address:

@@ -41,6 +41,7 @@ handout-level = { $points ->
 handout-derived-segmentation = Le harnais rejoue ces dialogues avec les mêmes octets coupés ailleurs, jusqu’à l’octet, et avec plusieurs requêtes dans un segment. Les réponses doivent rester les mêmes.
 handout-derived-ends = Il les joue avec des clients qui partent au milieu de tout. Le serveur doit continuer à servir les autres.
 handout-derived-clients = Il joue le premier dialogue avec beaucoup de clients, à la fois et tour à tour.
+handout-derived-loss = Il joue ces dialogues sur un réseau qui perd, double et intervertit des datagrammes, et redemande comme un client à bout de patience. Chaque datagramme qui atteint le serveur doit recevoir sa réponse, et une seule.
 handout-derived-points = Ces variantes ont leurs propres points, un chacune, que les tableaux ci-dessous ne comptent pas.
 handout-run = Laissez le harnais lancer le programme ; mettez votre commande entre les guillemets :
 handout-address = Ou lancez le programme vous-même, et notez-le à son adresse :
