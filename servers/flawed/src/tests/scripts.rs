@@ -33,21 +33,25 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
                 udp("two clients", &[(0, b"?"), (0, b"?"), (1, b"?"), (0, b"")]),
                 udp("not UTF-8", &[(0, b"\xE9"), (0, b"?")]),
             ];
-            scripts.extend(many_datagrams());
+            scripts.extend(many_datagrams(|client| Receive(client, 1)));
             scripts
         }
         "chargen-tcp" => tcp(chargen()),
-        "chargen-udp" => vec![
-            characters(&[
-                (0, b"?"),
-                (0, b"?"),
-                (1, b"?"),
-                (0, b""),
-                (1, b"\xE9"),
-                (0, b"?"),
-            ]),
-            characters(&[(0, b"?"), (1, b"?")]),
-        ],
+        "chargen-udp" => {
+            let mut scripts = vec![
+                characters(&[
+                    (0, b"?"),
+                    (0, b"?"),
+                    (1, b"?"),
+                    (0, b""),
+                    (1, b"\xE9"),
+                    (0, b"?"),
+                ]),
+                characters(&[(0, b"?"), (1, b"?")]),
+            ];
+            scripts.extend(many_datagrams(Printable));
+            scripts
+        }
         "discard-tcp" => tcp(discard()),
         "discard-udp" => vec![
             discarded(&[b"un", b"deux"]),
@@ -240,7 +244,7 @@ fn bytes(e: &[u8], waits_for_whole_characters: bool) -> Vec<Named> {
 }
 
 /// What clients of every UDP server do, beyond asking once.
-fn many_datagrams() -> Vec<Script> {
+fn many_datagrams(take: impl Fn(usize) -> Step) -> Vec<Script> {
     let ask = |client| Send(client, b"?".to_vec());
     let script = |name, steps| Script {
         name,
@@ -248,17 +252,17 @@ fn many_datagrams() -> Vec<Script> {
         is_udp: true,
         steps,
     };
-    let in_turn = (0..20).flat_map(|client| [ask(client), Receive(client, 1)]);
+    let in_turn = (0..20).flat_map(|client| [ask(client), take(client)]);
     let mut at_once = vec![ask(0); 200];
-    at_once.extend(vec![Receive(0, 1); 200]);
+    at_once.extend(vec![take(0); 200]);
     let mut gone: Vec<Step> = (1..20)
         .flat_map(|client| [ask(client), ask(client), ask(client), Reset(client)])
         .collect();
-    gone.extend([ask(0), Receive(0, 1)]);
+    gone.extend([ask(0), take(0)]);
     vec![
         script(
             "no more than one answer",
-            vec![ask(0), Receive(0, 1), ask(1), Receive(1, 1), Peek(0)],
+            vec![ask(0), take(0), ask(1), take(1), Peek(0)],
         ),
         script("many clients", in_turn.collect()),
         script("many at once", at_once),
@@ -281,7 +285,7 @@ fn datagrams() -> Vec<Script> {
         udp("odd bytes", &[(0, b" a\0b\n"), (0, b"\xE9"), (0, b"a")]),
         udp("again", &[(0, b"a"), (0, b"a"), (0, b"b")]),
     ];
-    scripts.extend(many_datagrams());
+    scripts.extend(many_datagrams(|client| Receive(client, 1)));
     scripts
 }
 
