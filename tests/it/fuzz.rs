@@ -111,8 +111,10 @@ fn what_kills_the_target_ends_the_search() {
         searched.said
     );
     let file = &searched.files()[0];
+    // Whether the server reads before the reset comes is a race, so that the file need not fail again;
+    // it must be one that can be graded.
     let another = SOCKSPEC.serve("kv", Some("dies-on-reset"), &[]);
-    assert_eq!(grade(file, &another), Some(1));
+    assert!(matches!(grade(file, &another), Some(0 | 1)));
 }
 
 #[rstest]
