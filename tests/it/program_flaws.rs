@@ -57,8 +57,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
         &["ends-on-sigterm"],
         &["ends-on-sigterm"],
     ),
-    // Accepted where the silent client keeps it up after one signal only: it fails nothing every time.
-    ("waits-for-clients", &[], &[]),
+    ("waits-for-clients", &["ends-on-sigterm"], &[]),
     (
         "dies-when-stopped",
         &["resumes-after-stop"],

@@ -15,6 +15,7 @@ use crate::limits::Limits;
 use crate::link::Link;
 use crate::program::ending::{Pauses, moment};
 use crate::program::{Launch, Obstacle};
+use crate::quiet::{Quietness, Witness};
 use crate::target::Target;
 
 mod calls;
@@ -99,11 +100,16 @@ impl Examiner {
 
     /// A client that the program has accepted, as far as that can be seen, and that says nothing.
     async fn silent_client(&self, target: &Target) -> Option<Link> {
-        let link = Link::connect(target, self.diag.as_ref(), &self.limits)
+        let mut link = Link::connect(target, self.diag.as_ref(), &self.limits)
             .await
             .ok()?;
         let (start, mut pauses) = (Instant::now(), Pauses::default());
-        while !self.is_accepted(&link) && start.elapsed() < self.limits.goodbye {
+        let mut witness = (self.diag.as_ref())
+            .map(|diag| Witness::new(Arc::clone(diag), self.limits.first_answer));
+        // Accepted is not yet known to the program: it has taken the client in when it waits again.
+        while !(self.is_accepted(&link) && is_at_rest(witness.as_mut(), &mut link))
+            && start.elapsed() < self.limits.goodbye
+        {
             moment(pauses.longer()).await;
         }
         Some(link)
@@ -149,3 +155,8 @@ pub const TAKES_NO_DIALOGUE: [Conduct; 7] = [
     Conduct::EndsOnInterrupt,
     Conduct::EndsOnTerminate,
 ];
+
+/// Whether every thread of the program waits; taken for granted where it cannot be seen.
+fn is_at_rest(witness: Option<&mut Witness>, link: &mut Link) -> bool {
+    witness.is_none_or(|witness| !matches!(witness.look(link), Quietness::Busy))
+}
