@@ -125,8 +125,10 @@ fn a_class_for_moodle_has_one_row_a_student_and_the_scale_of_the_course() {
 fn rows(csv: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| {
         let (mut cells, mut quoted) = (vec![String::new()], false);
-        for c in line.chars() {
+        let mut rest = line.chars().peekable();
+        while let Some(c) = rest.next() {
             match c {
+                '"' if quoted && rest.next_if_eq(&'"').is_some() => cells.last_mut().unwrap().push('"'),
                 '"' => quoted = !quoted,
                 ',' if !quoted => cells.push(String::new()),
                 c => cells.last_mut().unwrap().push(c),
