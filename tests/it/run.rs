@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rstest::rstest;
 use tempfile::TempDir;
 
-use crate::SOCKSPEC;
+use crate::{ROOT, SOCKSPEC};
 
 /// How long anything of a program may take to disappear.
 const SOON: Duration = Duration::from_secs(10);
@@ -22,6 +22,7 @@ const SOON: Duration = Duration::from_secs(10);
 #[case(&["--run", "./server '{port}"], "is not closed")]
 #[case(&["--run", "./server {port}", "--cwd", "/no/such/folder"], "is not a folder")]
 #[case(&["--run", "./server {port}", "--limit", "start=never"], "is not a limit")]
+#[case(&["--run", "./server {port} {root}"], "has nothing to put for `{root}`")]
 #[case(&["--build", "make"], "--run <COMMAND>")]
 fn a_command_that_cannot_be_used(#[case] arguments: &[&str], #[case] message: &str) {
     let output = SOCKSPEC.run(&[&["grade", "kv", "--lang", "en"], arguments].concat());
@@ -293,6 +294,78 @@ fn nothing_of_a_program_is_left_when_the_grading_is_broken_off(
         "it ends by the signal that it got"
     );
     clinging.assert_gone();
+}
+
+#[test]
+fn a_tree_of_files_is_written_out_and_goes_with_the_grade() {
+    let command = format!("{} --root {{root}}", SOCKSPEC.serving("files", None));
+    let quick = ["--effort", "quick", "--level", "3"];
+    let graded = SOCKSPEC.grade_run("files", &command, &quick);
+    assert_eq!(
+        graded.grade.with_status("fail").len(),
+        0,
+        "{}",
+        graded.grade.not_passed()
+    );
+    let seen = SOCKSPEC.grade_run(
+        "files",
+        "sh -c 'ls {root}; echo {root} >&2; exit 1' {port}",
+        &[],
+    );
+    let found = seen.grade.case("listens-where-told").diagnosis.as_ref();
+    let death = found.and_then(|found| found.death.as_ref());
+    let root = death.expect("it said where the tree is").words.clone();
+    assert!(root.ends_with("/site"), "{root}");
+    assert!(!Path::new(&root).exists(), "{root} is left");
+}
+
+/// A case of the program's own, and one on its streams.
+const RUN_CASES: &str = r#"
+[[case]]
+id = "greets"
+level = 1
+needs = "run"
+law = "protocol"
+points = 1
+clause = "none"
+title = { fr = "salue", en = "greets" }
+dialogue = "C: fa\nS: OK sill\n"
+
+[[case]]
+id = "prints"
+level = 1
+needs = "run"
+law = "protocol"
+points = 1
+clause = "none"
+title = { fr = "affiche", en = "prints" }
+dialogue = "C: fa\nS: OK sill\nout: fa\n"
+"#;
+
+#[test]
+fn cases_that_need_a_started_program_are_played_and_none_passes_for_want_of_a_look() {
+    let dir = TempDir::new().expect("a folder");
+    let kv = fs::read_to_string(format!("{ROOT}/specs/kv.toml")).expect("it is there");
+    let path = dir.path().join("kv.toml");
+    fs::write(&path, format!("{kv}\n{RUN_CASES}")).expect("it is written");
+    let spec = path.display().to_string();
+    let cases = [
+        "--case",
+        "known-keys",
+        "--case",
+        "greets",
+        "--case",
+        "prints",
+        "--effort",
+        "quick",
+    ];
+    let graded = SOCKSPEC.grade_run(&spec, &SOCKSPEC.serving("kv", None), &cases);
+    assert_eq!(graded.grade.case("greets").status, "pass");
+    assert_eq!(graded.grade.case("prints").status, "skipped");
+    let server = SOCKSPEC.serve("kv", None, &[]);
+    let graded = SOCKSPEC.grade(&spec, server.address(), &cases);
+    assert_eq!(graded.grade.case("greets").status, "skipped");
+    assert_eq!(graded.grade.case("prints").status, "skipped");
 }
 
 #[test]

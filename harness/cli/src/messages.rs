@@ -171,6 +171,8 @@ messages! {
     bad_port = "bad-port" (port);
     /// An option without its port.
     no_port = "no-port" (exercise);
+    /// A placeholder for what the exercise does not have.
+    no_value = "no-value" (placeholder, exercise);
     /// A limit that is none.
     bad_limit = "bad-limit" (item);
     /// The embedded server is graded.

@@ -343,7 +343,10 @@ impl<'a> Grading<'a> {
     async fn case(&mut self, at: usize, case: &Case) {
         let request = self.request;
         let planned = plan::base(&request.spec, case, &self.style, &request.options);
-        if let Some(result) = self.not_played(&planned) {
+        let not_played = self
+            .not_played(&planned)
+            .or_else(|| self.takes_streams(case, &planned));
+        if let Some(result) = not_played {
             let mut results = vec![result];
             let variants = self.variants(case, &planned, &[], None);
             results.extend(variants.iter().map(|variant| {

@@ -14,6 +14,7 @@ pub mod capture;
 pub mod command;
 pub mod ending;
 pub mod environment;
+pub mod folder;
 pub mod instance;
 pub mod port;
 pub mod readiness;
@@ -22,6 +23,7 @@ pub mod spawn;
 pub mod tree;
 
 pub use command::{CommandError, CommandLine, Obstacle, Placeholder, Values};
+pub use folder::Folder;
 pub use instance::{Instance, Launch, Spot, StartFailure};
 pub use server::{NotStarted, Server};
 pub use spawn::Surroundings;

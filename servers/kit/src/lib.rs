@@ -30,4 +30,4 @@ pub use listen::{BACKLOG, announce, bind_udp, listen_tcp, listen_tcp_plainly};
 pub use options::ServeOptions;
 pub use serving::{MAX_CONNECTIONS, MAX_DATAGRAM_BYTES, serve_connections, serve_datagrams};
 pub use shutdown::{Signal, Signals, say_bye, watch_signals};
-pub use site::{Root, SITE_FILES, write_site};
+pub use site::{Root, SITE_FILES, SITE_FOLDER, write_site};

@@ -33,7 +33,7 @@ embedded!(
 );
 
 /// The root's name.
-const ROOT: &str = "site";
+pub const SITE_FOLDER: &str = "site";
 
 /// A symbolic link that leads out of the root, and where to.
 const LINK: (&str, &str) = ("site/outside-link.txt", "../outside.txt");
@@ -52,7 +52,7 @@ pub fn write_site(folder: &Path) -> io::Result<PathBuf> {
     }
     match symlink(LINK.1, folder.join(LINK.0)) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(folder.join(ROOT)),
+        _ => Ok(folder.join(SITE_FOLDER)),
     }
 }
 

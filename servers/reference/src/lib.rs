@@ -28,4 +28,4 @@ mod upper;
 
 pub use client::{ConnectError, connect};
 pub use server::{Server, exercises, serve};
-pub use sockspec_kit::{SITE_FILES, ServeError, ServeOptions, write_site};
+pub use sockspec_kit::{SITE_FILES, SITE_FOLDER, ServeError, ServeOptions, write_site};

@@ -26,6 +26,8 @@ pub enum ProgramFinding {
     Unimplemented,
     /// The time for the whole grade ran out.
     OutOfTime(Duration),
+    /// A dialogue holds steps on the program's own streams, which are kept, but not played.
+    StreamsNotPlayed,
     /// This placeholder, which says where to listen, is only a part of a word of the command.
     PartOfAWord(String),
     /// The command is a line for a shell.
@@ -112,6 +114,7 @@ impl ProgramFinding {
             Self::ListensElsewhere { .. } => "listens-elsewhere",
             Self::Unimplemented => "unimplemented",
             Self::OutOfTime(_) => "out-of-time",
+            Self::StreamsNotPlayed => "streams-not-played",
             Self::PartOfAWord(_) => "part-of-a-word",
             Self::ShellLine => "shell-line",
             Self::WentOn(_) => "went-on",
@@ -173,6 +176,7 @@ impl ProgramFinding {
                 ("after", Value::Number(grown.after)),
             ],
             Self::Unimplemented
+            | Self::StreamsNotPlayed
             | Self::ShellLine
             | Self::IgnoredArgument
             | Self::EndedWell

@@ -28,6 +28,7 @@ no-place = the command of --run has no `{ $placeholder }`: the harness chooses w
 unclosed = a quotation mark in the command of { $option } is not closed
 no-command = the command of { $option } is empty
 no-folder = `{ $folder }` is not a folder
+no-value = the exercise `{ $exercise }` has nothing to put for `{ $placeholder }`
 bad-limit = `{ $item }` is not a limit: write WHAT=SECONDS, for example start=30; WHAT is build, start or total
 fuzz-nothing-to-say = `{ $exercise }` has no fixed dialogue that shows whether a program lives: a search would find nothing
 fuzz-not-answered = the control dialogue is not answered rightly: mend that first, see `sockspec grade { $exercise } { $address }`

@@ -28,6 +28,7 @@ no-place = la commande de --run n’a pas de `{ $placeholder }` : le harnais ch
 unclosed = un guillemet de la commande de { $option } n’est pas fermé
 no-command = la commande de { $option } est vide
 no-folder = `{ $folder }` n’est pas un dossier
+no-value = l’exercice `{ $exercise }` n’a rien à mettre à la place de `{ $placeholder }`
 bad-limit = `{ $item }` n’est pas une limite : écrivez QUOI=SECONDES, par exemple start=30 ; QUOI est build, start ou total
 fuzz-nothing-to-say = `{ $exercise }` n’a aucun dialogue fixe qui montre si un programme vit : une recherche ne trouverait rien
 fuzz-not-answered = le dialogue témoin ne reçoit pas les bonnes réponses : corrigez cela d’abord, voir `sockspec grade { $exercise } { $address }`

@@ -5,16 +5,19 @@
 
 use std::sync::Arc;
 
+use sockspec_case::diagnose;
 use sockspec_case::diagnosis::{Diagnosis, Finding};
-use sockspec_case::grade::{Grade, Status};
+use sockspec_case::grade::{CaseResult, Grade, Status};
 use sockspec_case::plan::PlannedCase;
 use sockspec_case::program::{
     self, ByHand, Conduct, Conducted, Death, Exit, LEVEL, ProgramFinding,
 };
 use sockspec_case::reproduce::Reach;
 use sockspec_case::style::ServingSeen;
+use sockspec_case::transcript::Transcript;
 use sockspec_spec::cause::Cause;
-use sockspec_spec::model::Serving;
+use sockspec_spec::dialogue::Actor;
+use sockspec_spec::model::{Body, Case, Serving};
 
 use super::{GradeError, Grading, Progress, Request, Subject};
 use crate::conduct::{Examiner, Looked};
@@ -23,7 +26,7 @@ use crate::engine::Engine;
 use crate::limits::Limits;
 use crate::link::Link;
 use crate::program::build::{self, BuildFailure};
-use crate::program::{CommandLine, Launch, NotStarted, StartFailure, Values};
+use crate::program::{CommandLine, Folder, Launch, NotStarted, StartFailure, Values};
 use crate::target::Target;
 
 /// A program to be started.
@@ -35,6 +38,8 @@ pub struct Run {
     pub build: Option<CommandLine>,
     /// The port that is shown to readers: the exercise's usual one.
     pub shown_port: u16,
+    /// What the program needs on disk, kept as long as it may be started.
+    pub folder: Option<Arc<Folder>>,
 }
 
 /// Why a program serves nobody.
@@ -171,6 +176,9 @@ pub(super) async fn without_start(
     grading.into_grade(started_us)
 }
 
+/// The tree of files, as it is written out by hand.
+const SHOWN_ROOT: &str = "site";
+
 /// The cases about the program itself that are asked for.
 fn conducts(request: &Request) -> Vec<Conduct> {
     let all = Conduct::ALL.iter().copied();
@@ -204,6 +212,10 @@ impl Request {
             port: run.shown_port.to_string(),
             host: "127.0.0.1".to_owned(),
             path: "/tmp/socket".to_owned(),
+            root: match run.launch.values.root.is_empty() {
+                true => String::new(),
+                false => SHOWN_ROOT.to_owned(),
+            },
             ..run.launch.values.clone()
         })
     }
@@ -211,10 +223,16 @@ impl Request {
     /// How a reader reaches the program by hand.
     pub(super) fn reach(&self) -> Reach {
         match (&self.subject, self.shown_values()) {
-            (Subject::Started(run), Some(values)) => Reach {
-                address: format!("{}:{}", values.host, values.port),
-                start: Some(run.launch.command.shown(&values)),
-            },
+            (Subject::Started(run), Some(values)) => {
+                let start = run.launch.command.shown(&values);
+                Reach {
+                    address: format!("{}:{}", values.host, values.port),
+                    start: Some(match values.root.is_empty() {
+                        true => start,
+                        false => format!("sockspec serve {} --write-site .\n{start}", self.spec.id),
+                    }),
+                }
+            }
             _ => Reach {
                 address: self.name.clone(),
                 start: None,
@@ -291,6 +309,20 @@ impl Grading<'_> {
         if let (None, Some(started)) = (seen, self.engine.started()) {
             started.server.serves_one_client();
         }
+    }
+
+    /// A dialogue with steps on the program's streams would pass without them.
+    pub(super) fn takes_streams(&self, case: &Case, planned: &PlannedCase) -> Option<CaseResult> {
+        let Body::Dialogue(dialogue) = &case.body else {
+            return None;
+        };
+        let mut steps = dialogue.steps();
+        let on_streams = steps.any(|step| matches!(step.actor, Actor::Program(_)));
+        on_streams.then(|| {
+            let finding = Finding::Program(ProgramFinding::StreamsNotPlayed);
+            let diagnosis = Some(Diagnosis::not_judged(finding));
+            diagnose::result(planned, Status::Skipped, diagnosis, Transcript::default())
+        })
     }
 
     /// Whether a case about several clients is asked of a server for one client all the same: where the sheet

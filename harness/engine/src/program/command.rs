@@ -132,16 +132,19 @@ impl CommandLine {
     /// As [`parse`](Self::parse); also when `place` stands nowhere in it.
     pub fn of_server(text: &str, place: Placeholder) -> Result<Self, CommandError> {
         let command = Self::parse(text)?;
-        match command
-            .words
-            .iter()
-            .any(|word| word.contains(place.as_str()))
-        {
+        match command.mentions(place) {
             true => Ok(command),
             false => Err(CommandError::NoPlace {
                 placeholder: place.as_str(),
             }),
         }
+    }
+
+    /// Whether a placeholder stands anywhere in it.
+    pub fn mentions(&self, placeholder: Placeholder) -> bool {
+        self.words
+            .iter()
+            .any(|word| word.contains(placeholder.as_str()))
     }
 
     /// As the user wrote it.

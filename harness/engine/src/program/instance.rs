@@ -1,7 +1,6 @@
 //! One instance of a server under test: started on a port of its own, until it listens.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,6 +11,7 @@ use sockspec_spec::model::Transport;
 
 use super::command::{CommandLine, Placeholder, Values};
 use super::ending::Pauses;
+use super::folder::Folder;
 use super::port::Port;
 use super::readiness::{self, Sight, Told};
 use super::spawn::{Running, Surroundings};
@@ -62,16 +62,6 @@ pub struct Spot {
     _folder: Option<Folder>,
 }
 
-/// A folder that goes with its owner.
-#[derive(Debug)]
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 impl Spot {
     /// A place where nobody listens.
     ///
@@ -84,13 +74,12 @@ impl Spot {
             path: String::new(),
         };
         if transport == Transport::Unix {
-            let folder = std::env::temp_dir().join(format!("sockspec-{}", super::tree::new_mark()));
-            std::fs::create_dir(&folder)?;
-            told.path = folder.join("socket").display().to_string();
+            let folder = Folder::new()?;
+            told.path = folder.path().join("socket").display().to_string();
             return Ok(Spot {
                 told,
                 _port: None,
-                _folder: Some(Folder(folder)),
+                _folder: Some(folder),
             });
         }
         let port = Port::free()?;

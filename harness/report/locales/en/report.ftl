@@ -46,6 +46,7 @@ finding-never-listened = The program did not listen anywhere within { $seconds }
 finding-listens-elsewhere = The program listens at { $found }, and not at { $told } as it was told.
 finding-unimplemented = The program says that it does not do this exercise.
 finding-out-of-time = The time for the whole grading, { $seconds } s, ran out before this case.
+finding-streams-not-played = This dialogue holds steps on the program’s own streams (`in`, `out`, `err`), which a grade does not play yet.
 finding-part-of-a-word = The command holds `{ $place }` only as a part of a word: no wrong call can be made of it.
 finding-shell-line = The command is a line for a shell: no wrong call can be made of it.
 finding-went-on = The program went on all the same, and listens at { $found }.

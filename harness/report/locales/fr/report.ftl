@@ -46,6 +46,7 @@ finding-never-listened = Le programme n’a écouté nulle part dans les { $seco
 finding-listens-elsewhere = Le programme écoute sur { $found }, et non sur { $told } comme on le lui a dit.
 finding-unimplemented = Le programme dit qu’il ne fait pas cet exercice.
 finding-out-of-time = Le temps prévu pour toute la notation, { $seconds } s, s’est écoulé avant ce cas.
+finding-streams-not-played = Ce dialogue contient des étapes sur les flux du programme (`in`, `out`, `err`), qu’une notation ne joue pas encore.
 finding-part-of-a-word = La commande ne contient `{ $place }` que dans un mot plus long : on ne peut pas en faire un mauvais appel.
 finding-shell-line = La commande est une ligne pour un interprète de commandes : on ne peut pas en faire un mauvais appel.
 finding-went-on = Le programme a continué malgré tout, et écoute sur { $found }.

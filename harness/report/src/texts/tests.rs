@@ -228,6 +228,7 @@ fn program_findings() -> Vec<ProgramFinding> {
         ProgramFinding::OutOfTime(limit),
         ProgramFinding::PartOfAWord("PORT".into()),
         ProgramFinding::ShellLine,
+        ProgramFinding::StreamsNotPlayed,
         ProgramFinding::WentOn("TCP 127.0.0.1:1".into()),
         ProgramFinding::OwnPort("TCP 127.0.0.1:1".into()),
         ProgramFinding::IgnoredArgument,

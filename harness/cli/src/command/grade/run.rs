@@ -1,12 +1,13 @@
 //! What `--run` and its companions ask for.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use sockspec_engine::Limits;
 use sockspec_engine::grading::Run;
 use sockspec_engine::program::{
-    CommandError, CommandLine, Launch, Placeholder, Surroundings, Values, environment,
+    CommandError, CommandLine, Folder, Launch, Placeholder, Surroundings, Values, environment,
 };
 use sockspec_report::Lang;
 use sockspec_spec::Spec;
@@ -89,6 +90,14 @@ pub fn started(
         printer::error(&messages::no_folder(lang, &folder.display().to_string()));
         return Err(Exit::Usage);
     }
+    let folder = root(&command, spec, lang)?;
+    let values = Values {
+        root: folder
+            .as_ref()
+            .map(|(_, root)| root.clone())
+            .unwrap_or_default(),
+        ..Values::default()
+    };
     let launch = Launch {
         command,
         transport: spec.transport,
@@ -96,7 +105,7 @@ pub fn started(
             directory: args.cwd.clone(),
             environment: environment::kept(&args.env),
         },
-        values: Values::default(),
+        values,
         start: limits.start,
         grace: limits.grace,
     };
@@ -104,5 +113,45 @@ pub fn started(
         launch: Arc::new(launch),
         build,
         shown_port: spec.port,
+        folder: folder.map(|(folder, _)| Arc::new(folder)),
     })
+}
+
+/// Writes out the tree of files that the command asks for, in a folder that goes with the grade.
+fn root(command: &CommandLine, spec: &Spec, lang: Lang) -> Result<Option<(Folder, String)>, Exit> {
+    let has_tree = !spec.data.files.is_empty();
+    for (placeholder, there) in [(Placeholder::Root, has_tree), (Placeholder::Data, false)] {
+        if command.mentions(placeholder) && !there {
+            printer::error(&messages::no_value(lang, placeholder.as_str(), &spec.id));
+            return Err(Exit::Usage);
+        }
+    }
+    if !command.mentions(Placeholder::Root) {
+        return Ok(None);
+    }
+    let written = Folder::new().and_then(|folder| {
+        let root = write_tree(&folder, spec)?;
+        Ok((folder, root.display().to_string()))
+    });
+    written.map(Some).map_err(|error| {
+        printer::error(&messages::machine(lang, &error.to_string()));
+        Exit::Unreachable
+    })
+}
+
+/// Writes the data of a spec to a folder of its name; around ours, what must never be served.
+fn write_tree(folder: &Folder, spec: &Spec) -> std::io::Result<PathBuf> {
+    let name = Path::new(&spec.data.folder).file_name();
+    let root = folder.path().join(name.unwrap_or_default());
+    if sockspec_reference::SITE_FOLDER == root.file_name().unwrap_or_default() {
+        sockspec_reference::write_site(folder.path())?;
+    }
+    for (path, bytes) in &spec.data.files {
+        let path = root.join(path);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(path, bytes)?;
+    }
+    Ok(root)
 }
