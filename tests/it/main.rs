@@ -8,6 +8,7 @@ mod flawed_fail;
 mod fuzz;
 mod guide;
 mod hostile_targets;
+mod platforms;
 mod program_flaws;
 mod readme;
 mod real_servers;

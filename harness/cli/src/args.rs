@@ -97,6 +97,8 @@ pub struct Grade {
     /// Write the grade in this format, to a file when one is named; may be repeated
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub format: Vec<String>,
+    #[command(flatten)]
+    pub reader: Reader,
     /// Succeed (exit 0) when at least this percentage of the points is reached
     #[arg(long, value_name = "PERCENT")]
     pub min_score: Option<f64>,
@@ -106,6 +108,24 @@ pub struct Grade {
     /// Show every transcript
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// What a course platform or a teacher wants of the formats.
+#[derive(Debug, Default, ClapArgs)]
+pub struct Reader {
+    /// The grades of the course platform (formats vpl and moodle-csv): the greatest, as `20`, or
+    /// LEAST..GREATEST; without it, points
+    #[arg(long, value_name = "GRADES", allow_hyphen_values = true)]
+    pub scale: Option<String>,
+    /// The student, as the gradebook names them (format moodle-csv); without it, the target
+    #[arg(long, value_name = "NAME")]
+    pub student: Option<String>,
+    /// Show the cases that are shown after the deadline only
+    #[arg(long)]
+    pub past_due: bool,
+    /// Show the hidden cases too
+    #[arg(long)]
+    pub teacher: bool,
 }
 
 /// The seed when none is given: fixed, so that a grade is the same every time.
@@ -211,6 +231,8 @@ pub struct Report {
     /// Write it in this format, to a file when one is named; may be repeated
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub format: Vec<String>,
+    #[command(flatten)]
+    pub reader: Reader,
     /// Say only the score
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -227,6 +227,11 @@ pub fn doctor_verdict(lang: Lang, verdict: &str) -> String {
     say(lang, &format!("doctor-grading-{verdict}"), &[])
 }
 
+/// What is no scale of grades.
+pub fn bad_scale(lang: Lang, given: &str) -> String {
+    say(lang, "bad-scale", &[("given", given)])
+}
+
 /// A spec file has mistakes.
 pub fn spec_mistakes(lang: Lang, file: &str, count: usize) -> String {
     let file = FluentValue::from(clean(file));

@@ -15,6 +15,7 @@ pub(crate) mod tap;
 pub(crate) mod vpl;
 
 use crate::escape::clean;
+use crate::options::Scale;
 use crate::texts::Lang;
 use crate::wire::{WireCase, WireGrade};
 
@@ -67,8 +68,8 @@ fn hidden_points(grade: &WireGrade) -> (u32, u32) {
     )
 }
 
-/// The score on a scale of `out_of`, or in points; `None` when nothing counts.
-fn scaled(grade: &WireGrade, out_of: Option<f64>) -> Option<f64> {
+/// The score on the platform's scale, or in points; `None` when nothing counts.
+fn scaled(grade: &WireGrade, scale: Option<Scale>) -> Option<f64> {
     let (points, max) = (f64::from(grade.score.points), f64::from(grade.score.max));
-    (grade.score.max > 0).then(|| out_of.map_or(points, |scale| points * scale / max))
+    (grade.score.max > 0).then(|| scale.map_or(points, |scale| scale.grade(points / max)))
 }

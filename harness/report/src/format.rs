@@ -116,10 +116,10 @@ pub fn render_wire(format: Format, grade: WireGrade, options: &Options) -> Vec<u
             let shown = for_students(grade.clone(), options.past_due);
             gradescope::write(&grade, &shown).into_bytes()
         }
-        Format::Vpl => vpl::write(&shown, options.out_of).into_bytes(),
+        Format::Vpl => vpl::write(&shown, options.scale).into_bytes(),
         Format::MoodleCsv => {
             let subject = options.subject.as_deref().unwrap_or(&shown.target);
-            moodle::write(&[(subject, &shown)], options.out_of).into_bytes()
+            moodle::write(&[(subject, &shown)], options.scale).into_bytes()
         }
         Format::GithubClassroom => github_classroom::write(&shown, file).into_bytes(),
         Format::Prairielearn => prairielearn::write(&shown).into_bytes(),

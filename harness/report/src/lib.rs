@@ -27,7 +27,7 @@ pub mod wire;
 pub use convert::{PAYLOAD_BYTES, law, to_wire};
 pub use export::moodle::write as moodle_gradebook;
 pub use format::{Format, UnknownFormat, render, render_wire};
-pub use options::{Detail, Options};
+pub use options::{Detail, NoScale, Options, Scale};
 pub use texts::Lang;
 pub use transcript::EVENTS;
 pub use visible::for_students;

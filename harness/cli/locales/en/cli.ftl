@@ -20,6 +20,7 @@ spec-mistakes = { $count ->
     [one] `{ $file }` has one mistake
    *[other] `{ $file }` has { $count } mistakes
 }
+bad-scale = `{ $given }` is no scale of grades: write the greatest, or LEAST..GREATEST, for example --scale 20 or --scale 0..10
 bad-number = { $option } takes { $range }
 dialogues-played = { $count } dialogues in { $seconds } s: { $rate } a second
 grading-embedded = grading the embedded reference server of `{ $exercise }`, listening on { $address }

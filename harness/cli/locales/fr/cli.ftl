@@ -20,6 +20,7 @@ spec-mistakes = { $count ->
     [one] `{ $file }` contient une erreur
    *[other] `{ $file }` contient { $count } erreurs
 }
+bad-scale = `{ $given }` n’est pas un barème : écrivez la meilleure note, ou PIRE..MEILLEURE, par exemple --scale 20 ou --scale 0..10
 bad-number = { $option } attend { $range }
 dialogues-played = { $count } dialogues en { $seconds } s : { $rate } par seconde
 grading-embedded = notation du serveur de référence intégré de `{ $exercise }`, qui écoute sur { $address }

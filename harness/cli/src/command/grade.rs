@@ -11,7 +11,7 @@ use sockspec_case::program::{Conduct, LEVEL};
 use sockspec_engine::Target;
 use sockspec_engine::embedded::Embedded;
 use sockspec_engine::grading::{self, GradeError, Progress, Request, Selection, Subject};
-use sockspec_report::{Detail, Format, Lang, render};
+use sockspec_report::{Format, Lang, Options, render};
 use sockspec_spec::Spec;
 
 use crate::args::{self, EffortArg};
@@ -32,6 +32,8 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
     let outputs = output::parse(&args.format, lang)?;
     let spec = specs::find(&args.exercise, lang)?;
     check_numbers(&args, lang)?;
+    let detail = output::detail(args.quiet, args.verbose);
+    let mut options = output::options(&args.reader, detail, lang)?;
     let selection = Selection {
         max_level: args.level,
         globs: args.case.clone(),
@@ -81,7 +83,8 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
         limits,
     };
     let bar = progress_bar();
-    let mut partial = Partial::new(&request, &outputs, lang);
+    options.spec_path = (args.exercise.ends_with(".toml")).then(|| args.exercise.clone());
+    let mut partial = Partial::new(&request, &outputs, &options);
     let mut observer = |progress: Progress<'_>| match progress {
         Progress::Discovered(style, cases) => {
             bar.set_length(cases as u64);
@@ -117,13 +120,8 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
             Exit::Unreachable
         }
     })?;
-    let spec_path = args
-        .exercise
-        .ends_with(".toml")
-        .then(|| args.exercise.clone());
-    let options = output::options(lang, output::detail(args.quiet, args.verbose), spec_path);
     for one in &outputs {
-        let plain = sockspec_report::Options {
+        let plain = Options {
             colour: options.colour && one.file.is_none() && one.format == Format::Terminal,
             ..options.clone()
         };
@@ -184,21 +182,23 @@ pub(super) async fn start_embedded(spec: &Spec, lang: Lang) -> Result<Embedded, 
 /// How often a grade under way is written, at most.
 const SAVE_EVERY: Duration = Duration::from_millis(500);
 
-/// The grade as far as it has come, written to the JSON files that were asked for: a pipeline that
-/// runs out of time still has what was graded.
+/// The grade as far as it has come, written to the files of the formats that are read even when a
+/// platform's time is over: what was graded until then counts.
 struct Partial<'a> {
     grade: Grade,
     files: Vec<&'a Output>,
-    lang: Lang,
+    options: &'a Options,
     written: Instant,
 }
 
 impl<'a> Partial<'a> {
-    fn new(request: &Request, outputs: &'a [Output], lang: Lang) -> Self {
+    fn new(request: &Request, outputs: &'a [Output], options: &'a Options) -> Self {
         let started = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
-        let is_saved = |one: &&Output| one.format == Format::Json && one.file.is_some();
+        let is_saved = |one: &&Output| {
+            matches!(one.format, Format::Json | Format::Gradescope) && one.file.is_some()
+        };
         Partial {
             grade: Grade {
                 exercise: request.spec.id.clone(),
@@ -215,7 +215,7 @@ impl<'a> Partial<'a> {
                 cases: Vec::new(),
             },
             files: outputs.iter().filter(is_saved).collect(),
-            lang,
+            options,
             written: Instant::now(),
         }
     }
@@ -229,10 +229,10 @@ impl<'a> Partial<'a> {
             return;
         }
         self.written = Instant::now();
-        let options = output::options(self.lang, Detail::Normal, None);
+        let lang = self.options.lang;
         for one in &self.files {
             // What cannot be written now is said at the end.
-            let _ = output::write(one, &render(one.format, &self.grade, &options), self.lang);
+            let _ = output::write(one, &render(one.format, &self.grade, self.options), lang);
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use sockspec_report::{Detail, Format, Lang, Options};
+use sockspec_report::{Detail, Format, Lang, Options, Scale};
 
+use crate::args::Reader;
 use crate::exit::Exit;
 use crate::{messages, printer};
 
@@ -47,19 +48,31 @@ pub fn parse(items: &[String], lang: Lang) -> Result<Vec<Output>, Exit> {
         .collect()
 }
 
-/// How this terminal is written to.
-pub fn options(lang: Lang, detail: Detail, spec_path: Option<String>) -> Options {
+/// For whom this terminal and the files are written.
+///
+/// # Errors
+/// A scale that is none; it has been said.
+pub fn options(reader: &Reader, detail: Detail, lang: Lang) -> Result<Options, Exit> {
+    let scale = reader.scale.as_deref().map(str::parse::<Scale>).transpose();
+    let scale = scale.map_err(|_| {
+        let given = reader.scale.as_deref().unwrap_or_default();
+        printer::error(&messages::bad_scale(lang, given));
+        Exit::Usage
+    })?;
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
     let colour = std::io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    Options {
+    Ok(Options {
         lang,
         colour,
         width: width.clamp(40, 120),
         detail,
-        spec_path,
-        ..Options::default()
-    }
+        spec_path: None,
+        past_due: reader.past_due,
+        teacher: reader.teacher,
+        subject: reader.student.clone(),
+        scale,
+    })
 }
 
 /// Writes one rendering.

@@ -17,6 +17,8 @@ pub fn run(args: &args::Report, lang: Lang) -> Exit {
 
 fn report(args: &args::Report, lang: Lang) -> Result<(), Exit> {
     let outputs = output::parse(&args.format, lang)?;
+    let detail = output::detail(args.quiet, args.verbose);
+    let options = output::options(&args.reader, detail, lang)?;
     let name = args.grade.display().to_string();
     let text = std::fs::read_to_string(&args.grade).map_err(|error| {
         printer::error(&messages::unreadable(lang, &name, &error.to_string()));
@@ -26,7 +28,6 @@ fn report(args: &args::Report, lang: Lang) -> Result<(), Exit> {
         printer::error(&messages::not_a_grade(lang, &name, &error.to_string()));
         Exit::Usage
     })?;
-    let options = output::options(lang, output::detail(args.quiet, args.verbose), None);
     for one in &outputs {
         let plain = sockspec_report::Options {
             colour: options.colour && one.file.is_none() && one.format == Format::Terminal,

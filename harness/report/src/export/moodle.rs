@@ -1,5 +1,6 @@
 //! The gradebook import of Moodle: one row a student.
 
+use crate::options::Scale;
 use crate::terminal::score_text;
 use crate::texts::Lang;
 use crate::wire::WireGrade;
@@ -8,9 +9,9 @@ use super::csv::row;
 use super::scaled;
 
 /// One row for each student, who is named as the gradebook names them (an e-mail address, an id
-/// number), over what students may see; the header is that of the first grade. `out_of` is the
-/// greatest grade in Moodle.
-pub fn write(rows: &[(&str, &WireGrade)], out_of: Option<f64>) -> String {
+/// number), over what students may see; the header is that of the first grade. `scale` is that
+/// of the grade item.
+pub fn write(rows: &[(&str, &WireGrade)], scale: Option<Scale>) -> String {
     let Some((_, first)) = rows.first() else {
         return String::new();
     };
@@ -19,7 +20,7 @@ pub fn write(rows: &[(&str, &WireGrade)], out_of: Option<f64>) -> String {
     for (student, grade) in rows {
         let texts = Lang::from_locale(&grade.lang).texts();
         // The decimal separator is that of the site's language; an empty cell is no grade at all.
-        let earned = scaled(grade, out_of).map(|earned| texts.decimal(earned, 2));
+        let earned = scaled(grade, scale).map(|earned| texts.decimal(earned, 2));
         let feedback = score_text(grade).trim().replace('\n', " ");
         out += &row(&[student, &earned.unwrap_or_default(), &feedback]);
     }

@@ -22,9 +22,13 @@ pub(crate) fn write(grade: &WireGrade) -> String {
     let mut spent = 0;
     let mut test = |case: &WireCase| {
         let mut output = String::new();
-        if outcome(case) == Outcome::Wrong && case.status != "blocked" && spent < OUTPUT_BYTES {
-            output = clean_lines(&case_text(grade, case));
-            spent += output.len();
+        if outcome(case) == Outcome::Wrong && case.status != "blocked" {
+            let text = clean_lines(&case_text(grade, case));
+            let written = json!(text).to_string().len();
+            if spent + written <= OUTPUT_BYTES {
+                spent += written;
+                output = text;
+            }
         }
         let max = if outcome(case) == Outcome::Open {
             0

@@ -5,14 +5,15 @@
 
 use crate::escape::{clean, clean_lines};
 use crate::family::listed;
+use crate::options::Scale;
 use crate::terminal::{case_text, failure_groups, score_text};
 use crate::texts::Lang;
 use crate::wire::WireGrade;
 
 use super::scaled;
 
-/// `out_of` is the greatest grade of the activity.
-pub(crate) fn write(grade: &WireGrade, out_of: Option<f64>) -> String {
+/// `scale` is that of the activity.
+pub(crate) fn write(grade: &WireGrade, scale: Option<Scale>) -> String {
     let texts = Lang::from_locale(&grade.lang).texts();
     let mut out = String::from("<|--\n");
     for line in score_text(grade).lines() {
@@ -42,7 +43,7 @@ pub(crate) fn write(grade: &WireGrade, out_of: Option<f64>) -> String {
         }
     }
     out += "--|>\n";
-    if let Some(earned) = scaled(grade, out_of) {
+    if let Some(earned) = scaled(grade, scale) {
         let earned = format!("{earned:.2}");
         let earned = earned.trim_end_matches('0').trim_end_matches('.');
         out += &format!("Grade :=>>{earned}\n");

@@ -5,8 +5,10 @@
 mod export;
 mod fixture;
 mod handout;
+mod hidden;
 mod html;
 mod json;
 mod junit;
+mod rules;
 mod terminal;
 mod untrusted;
