@@ -15,6 +15,7 @@ mod real_servers;
 mod reference_passes;
 mod rejudge;
 mod run;
+mod student_clients;
 mod templates;
 mod tidy;
 mod transcripts;

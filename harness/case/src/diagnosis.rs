@@ -2,6 +2,7 @@
 
 pub use sockspec_spec::cause::Cause;
 
+use crate::client::ClientFinding;
 use crate::program::{Death, ProgramFinding};
 
 /// What a student is told about a failure.
@@ -115,6 +116,8 @@ pub enum Finding {
     RequestsNotByLine,
     /// Something about the program as a program.
     Program(ProgramFinding),
+    /// Something about a client.
+    Client(ClientFinding),
     /// A check of a script said no; the script's own words.
     Script {
         /// What the spec's author wrote.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sockspec_spec::model::{Law, Text, Visibility};
 
+use crate::client::Manner;
 use crate::diagnosis::Diagnosis;
 use crate::style::Style;
 use crate::transcript::Transcript;
@@ -31,6 +32,8 @@ pub struct Grade {
     pub style: Option<Style>,
     /// How many exchanges survive a network that loses datagrams, one item a rate: for information.
     pub loss: Vec<Survival>,
+    /// How a client speaks; `None` for other roles, and for a client that never spoke.
+    pub manner: Option<Manner>,
     /// What a reader must know beside the cases (the program ended, cuts unverified…).
     pub notes: Vec<Note>,
     /// One result a case, in the order of the plan.

@@ -68,6 +68,11 @@ pub fn input(kind: &Kind) -> Option<Input> {
         | Kind::Resumed
         | Kind::Waited
         | Kind::Printed { .. }
+        | Kind::Typed(_)
+        | Kind::TypedEnd
+        | Kind::Ended(_)
+        | Kind::NobodyListens
+        | Kind::SentElsewhere(_)
         | Kind::Judged => return None,
     })
 }

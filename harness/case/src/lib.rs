@@ -11,6 +11,7 @@
 pub mod built_in;
 pub mod casing;
 pub mod chargen;
+pub mod client;
 pub mod derive;
 pub mod diagnose;
 pub mod diagnosis;

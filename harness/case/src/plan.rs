@@ -76,11 +76,7 @@ pub enum Effort {
 
 /// Plans one scripted case in the target's style.
 pub fn base(spec: &Arc<Spec>, case: &Case, style: &Arc<Style>, options: &Options) -> PlannedCase {
-    let rows: Vec<Row> = match case.rows.is_empty() {
-        true => vec![Row::new()],
-        false => case.rows.iter().map(row_bytes).collect(),
-    };
-    let plays = rows
+    let plays = rows(case)
         .iter()
         .map(|row| Play {
             label: row_label(row),
@@ -115,6 +111,14 @@ pub fn base(spec: &Arc<Spec>, case: &Case, style: &Arc<Style>, options: &Options
     }
 }
 
+/// The rows of a case, one for each play.
+pub(crate) fn rows(case: &Case) -> Vec<Row> {
+    match case.rows.is_empty() {
+        true => vec![Row::new()],
+        false => case.rows.iter().map(row_bytes).collect(),
+    }
+}
+
 /// The bytes of a row's values; the loader has checked that they can be read.
 fn row_bytes(row: &BTreeMap<String, String>) -> Row {
     row.iter()
@@ -127,7 +131,8 @@ fn row_bytes(row: &BTreeMap<String, String>) -> Row {
         .collect()
 }
 
-fn row_label(row: &Row) -> String {
+/// The values of a row in a few words.
+pub(crate) fn row_label(row: &Row) -> String {
     let values: Vec<String> = row
         .iter()
         .map(|(column, bytes)| {
@@ -264,7 +269,7 @@ fn payloads(spec: &Spec, segments: &[Segment], row: &Row, line_end: &'static [u8
 }
 
 /// The bytes of an expected text. A capture in an exact expectation is written as a pattern instead.
-fn bytes_of(spec: &Spec, segments: &[Segment], row: &Row) -> Vec<u8> {
+pub(crate) fn bytes_of(spec: &Spec, segments: &[Segment], row: &Row) -> Vec<u8> {
     payloads(spec, segments, row, b"")
         .iter()
         .flat_map(|one| one.bytes(&Default::default()))

@@ -3,7 +3,7 @@
 
 use sockspec_spec::model::Framing;
 
-use crate::transcript::Transcript;
+use crate::transcript::{Kind, Transcript};
 
 mod python;
 
@@ -32,6 +32,24 @@ pub fn commands(transcript: &Transcript, framing: Framing, reach: &Reach) -> Str
             format!("{start} &\nsleep 1; {client}\nkill $!")
         }
         _ => client,
+    }
+}
+
+/// Lines that type to a client what was typed to it: `server` is run before, where it is not empty.
+pub fn typed(transcript: &Transcript, server: &str, client: &str) -> String {
+    let mut typed = String::new();
+    for event in &transcript.events {
+        if let Kind::Typed(bytes) = &event.kind {
+            typed.push_str(&printf_text(bytes));
+        }
+    }
+    let line = match typed.is_empty() {
+        true => format!("{client} </dev/null"),
+        false => format!("printf '{typed}' | {client}"),
+    };
+    match server.is_empty() {
+        true => line,
+        false => format!("{server}\n{line}"),
     }
 }
 

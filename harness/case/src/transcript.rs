@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::loss::Direction;
-use crate::program::Stream;
+use crate::program::{Exit, Stream};
 
 /// The events of one play.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,6 +105,16 @@ pub enum Kind {
         /// How many bytes more came right after, and were not kept.
         left_out: u64,
     },
+    /// The harness typed this on the program's standard input; connection 0.
+    Typed(Vec<u8>),
+    /// The harness ended the program's standard input; connection 0.
+    TypedEnd,
+    /// The program ended; connection 0.
+    Ended(Exit),
+    /// Nobody listens where the client was sent.
+    NobodyListens,
+    /// The harness sent this datagram from another address than the one that was asked.
+    SentElsewhere(Vec<u8>),
     /// The verdict stands; what follows is the goodbye.
     Judged,
     /// The harness itself was too late to judge (its own timers were starved).

@@ -63,15 +63,22 @@ pub struct Grade {
     /// placeholders are {host}, {path}, {peer}, {data} and {root}
     #[arg(long, value_name = "COMMAND", conflicts_with = "address")]
     pub run: Option<String>,
+    /// Grade the client that this command starts: `python3 client.py {host} {port}`; the harness is its server, its
+    /// keyboard and its screen
+    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["address", "run"])]
+    pub client: Option<String>,
+    /// Give the client a terminal from the start
+    #[arg(long, requires = "client")]
+    pub pty: bool,
     /// Build the program by this command first
-    #[arg(long, value_name = "COMMAND", requires = "run")]
+    #[arg(long, value_name = "COMMAND")]
     pub build: Option<String>,
     /// Run both in this folder (else the current one)
-    #[arg(long, value_name = "FOLDER", requires = "run")]
+    #[arg(long, value_name = "FOLDER")]
     pub cwd: Option<PathBuf>,
     /// Hand this variable of the environment on, beside those that programs usually need; may be
     /// repeated
-    #[arg(long, value_name = "NAME", requires = "run")]
+    #[arg(long, value_name = "NAME")]
     pub env: Vec<String>,
     /// Accept only what the reference server says
     #[arg(long)]

@@ -160,7 +160,9 @@ messages! {
     /// A command could not be executed.
     not_executed = "not-executed" (command, reason);
     /// The command does not say where the server listens.
-    no_place = "no-place" (placeholder);
+    no_place = "no-place" (option, placeholder);
+    /// The exercise has no cases for clients.
+    no_clients = "no-clients" (exercise);
     /// A quotation mark is not closed.
     unclosed = "unclosed" (option);
     /// A command has no word.

@@ -209,9 +209,7 @@ impl<'a> Grading<'a> {
         let request = self.request;
         let chosen: Vec<(usize, &Case)> = request
             .spec
-            .cases
-            .iter()
-            .enumerate()
+            .server_cases()
             .filter(|(_, case)| request.selection.takes(&case.id, case.level))
             .collect();
         (self.observer)(Progress::Discovered(&self.style, chosen.len()));
@@ -541,6 +539,7 @@ impl<'a> Grading<'a> {
             duration: self.start.elapsed(),
             style: (self.discovery.lesson.answered > 0).then_some(style),
             loss: self.loss,
+            manner: None,
             notes: self.notes,
             cases,
         }

@@ -8,6 +8,7 @@
 //! - reads are bounded: a flood is cut and reported;
 //! - the engine decides nothing about right and wrong.
 
+pub mod client;
 pub mod conduct;
 pub mod discover;
 pub mod doctor;

@@ -16,10 +16,12 @@ pub mod ending;
 pub mod environment;
 pub mod folder;
 pub mod instance;
+pub mod keyboard;
 pub mod port;
 pub mod readiness;
 pub mod server;
 pub mod spawn;
+pub mod terminal;
 pub mod tree;
 
 pub use command::{CommandError, CommandLine, Obstacle, Placeholder, Values};

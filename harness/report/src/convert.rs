@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sockspec_case::client::Manner;
 use sockspec_case::diagnosis::{Cause, Diagnosis, Finding};
 use sockspec_case::grade::{CaseResult, Grade, Note, Role, Summary, Survival};
 use sockspec_case::program::{Death, Exit, Value};
@@ -12,8 +13,8 @@ use crate::escape::{escape, hex};
 use crate::texts::Lang;
 use crate::transcript::events;
 use crate::wire::{
-    SCHEMA, WireCase, WireDeath, WireDiagnosis, WireFinding, WireFlaky, WireGrade, WireNote,
-    WireScore, WireStyle, WireSummary, WireSurvival, WireTool,
+    SCHEMA, WireCase, WireDeath, WireDiagnosis, WireFinding, WireFlaky, WireGrade, WireManner,
+    WireNote, WireScore, WireStyle, WireSummary, WireSurvival, WireTool,
 };
 
 /// A payload of a document is at most this long; of a longer one only a part is kept.
@@ -52,6 +53,7 @@ pub fn to_wire(grade: &Grade, lang: Lang) -> WireGrade {
             .as_ref()
             .map(|seen| style(seen, framing(grade), lang)),
         loss: grade.loss.iter().map(survival).collect(),
+        manner: grade.manner.as_ref().map(|seen| manner(seen, lang)),
         notes: grade.notes.iter().map(|seen| note(seen, lang)).collect(),
         cases: grade
             .cases
@@ -234,6 +236,7 @@ pub(crate) fn finding(found: &Finding) -> WireFinding {
         Finding::AnswersWithoutNewline => code("answers-without-newline"),
         Finding::RequestsNotByLine => code("requests-not-by-line"),
         Finding::Program(found) => with_values(found.code(), found.values()),
+        Finding::Client(found) => with_values(found.code(), found.values()),
         Finding::Script { message } => WireFinding {
             message: Some(message.clone()),
             ..code("script")
@@ -309,6 +312,29 @@ fn style(seen: &Style, framing: Framing, lang: Lang) -> WireStyle {
     };
     style.sentences = style_sentences(&style, framing, lang);
     style
+}
+
+fn manner(seen: &Manner, lang: Lang) -> WireManner {
+    let texts = lang.texts();
+    let request_end = match &seen.request_end[..] {
+        b"\n" => "lf",
+        b"\r\n" | b"\r" => "cr-lf",
+        b"" => "nothing",
+        _ => "nul",
+    };
+    let mut sentences = vec![texts.manner(&format!("request-end-{request_end}"))];
+    if seen.shows_at_end {
+        sentences.push(texts.manner("shows-at-end"));
+    }
+    if seen.terminal {
+        sentences.push(texts.manner("terminal"));
+    }
+    WireManner {
+        request_end: request_end.into(),
+        shows_at_end: seen.shows_at_end,
+        terminal: seen.terminal,
+        sentences,
+    }
 }
 
 fn style_sentences(style: &WireStyle, framing: Framing, lang: Lang) -> Vec<String> {

@@ -96,6 +96,13 @@ pages! {
     "leaves-children",
     "leaves-zombies",
     "leaks-memory",
+    "typed-not-sent",
+    "answer-not-shown",
+    "hides-lost-server",
+    "ends-wrongly",
+    "waits-for-ever",
+    "takes-any-sender",
+    "takes-late-answer",
     "not-judged",
 }
 

@@ -49,7 +49,11 @@ pub fn write(spec: &Spec, naming: &Naming, lang: Lang, form: Form) -> String {
         naming,
         lang,
         texts: lang.texts(),
-        shown: spec.cases.iter().filter(|case| is_shown(case)).collect(),
+        shown: spec
+            .server_cases()
+            .map(|(_, case)| case)
+            .filter(|case| is_shown(case))
+            .collect(),
         examples: example::all(spec, is_shown),
     }
     .blocks();
@@ -275,7 +279,7 @@ impl Sheet<'_> {
         for level in 1..=5 {
             self.level(level, blocks);
         }
-        let hidden = self.spec.cases.len() - self.shown.len();
+        let hidden = self.spec.server_cases().count() - self.shown.len();
         if hidden > 0 {
             blocks.push(Block::Paragraph(texts.hidden_cases(hidden as u64)));
         }

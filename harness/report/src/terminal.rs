@@ -87,10 +87,7 @@ fn header(page: &mut Page, grade: &WireGrade, texts: Texts) {
     if grade.strict {
         page.field(2, &texts.label_strict(), &texts.strict_mode());
     }
-    let style = match &grade.style {
-        Some(style) => style.sentences.join(" "),
-        None => texts.style_none(),
-    };
+    let style = speaks(grade, texts);
     page.field(2, &texts.label_style(), &style);
     if !grade.loss.is_empty() {
         page.field(2, &texts.label_loss(), &survivals(grade, texts));
@@ -110,6 +107,15 @@ pub(crate) fn survivals(grade: &WireGrade, texts: Texts) -> String {
         }
     });
     sentences.collect::<Vec<_>>().join(" ")
+}
+
+/// How the target speaks, in sentences.
+pub(crate) fn speaks(grade: &WireGrade, texts: Texts) -> String {
+    match (&grade.style, &grade.manner) {
+        (Some(style), _) => style.sentences.join(" "),
+        (None, Some(manner)) => manner.sentences.join(" "),
+        (None, None) => texts.style_none(),
+    }
 }
 
 /// Where to begin: the first cause is often that of what fails after it.

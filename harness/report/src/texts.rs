@@ -140,6 +140,9 @@ messages! {
     all_passed() = "all-passed";
     nothing_judged() = "nothing-judged";
     score(points: u64, max: u64) = "score";
+    event_exit(code: i64) = "event-exit";
+    event_killed(signal: &str) = "event-killed";
+    event_send_elsewhere() = "event-send-elsewhere";
     events_left_out(count: u64) = "event-left-out";
     bytes_left_out(count: u64) = "bytes-left-out";
     style_none() = "style-none";
@@ -308,6 +311,11 @@ impl Texts {
     /// One trait of the target's style, e.g. `serving-iterative`.
     pub fn style(self, slug: &str) -> String {
         self.by_slug("style", slug)
+    }
+
+    /// One trait of a client, e.g. `shows-at-end`.
+    pub fn manner(self, slug: &str) -> String {
+        self.by_slug("manner", slug)
     }
 
     /// An event of a transcript that carries no bytes.

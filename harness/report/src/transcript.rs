@@ -2,7 +2,7 @@
 
 use sockspec_case::grade::Role;
 use sockspec_case::loss::Direction;
-use sockspec_case::program::Stream;
+use sockspec_case::program::{Exit, Stream};
 use sockspec_case::transcript::{Barrier, ConnectError, Event, Kind, Silence, Transcript};
 
 use crate::convert::PAYLOAD_BYTES;
@@ -83,6 +83,12 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
             Stream::Err => ("err", "print"),
         },
         Kind::Elsewhere { .. } => (target, "elsewhere"),
+        Kind::Typed(_) => ("in", "type"),
+        Kind::TypedEnd => ("in", "type-end"),
+        Kind::Ended(Exit::Code(_)) => (target, "exit"),
+        Kind::Ended(Exit::Signal(_)) => (target, "killed"),
+        Kind::NobodyListens => ("harness", "nobody-listens"),
+        Kind::SentElsewhere(_) => (harness, "send-elsewhere"),
         Kind::Fin => (target, "fin"),
         Kind::Reset => (target, "reset"),
         Kind::Quiet(_) => ("harness", "quiet"),
@@ -104,6 +110,10 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
     match &event.kind {
         Kind::Sent { barrier, .. } => wire.known_by = known_by(*barrier),
         Kind::Read(barrier) => wire.known_by = known_by(*barrier),
+        Kind::Ended(exit) => match exit {
+            Exit::Code(code) => wire.exit = Some(*code),
+            Exit::Signal(_) => wire.signal = exit.signal_name(),
+        },
         Kind::Printed { left_out, .. } => {
             let more = wire.left_out.unwrap_or_default() + left_out;
             wire.left_out = (more > 0).then_some(more);
@@ -139,6 +149,8 @@ fn carried(kind: &Kind) -> Option<&[u8]> {
         | Kind::Lost { bytes, .. }
         | Kind::Held { bytes, .. }
         | Kind::Elsewhere { bytes, .. }
+        | Kind::Typed(bytes)
+        | Kind::SentElsewhere(bytes)
         | Kind::Printed { bytes, .. } => Some(bytes),
         _ => None,
     }
@@ -152,11 +164,23 @@ fn sender(direction: Direction) -> &'static str {
     }
 }
 
+/// An event without bytes, in words.
+pub(crate) fn said(event: &WireEvent, texts: Texts) -> String {
+    match (event.event.as_str(), &event.known_by) {
+        ("quiet", Some(known_by)) => texts.event(&format!("quiet-{known_by}")),
+        ("left-out", _) => texts.events_left_out(event.left_out.unwrap_or_default()),
+        ("exit", _) => texts.event_exit(event.exit.unwrap_or_default().into()),
+        ("killed", _) => texts.event_killed(event.signal.as_deref().unwrap_or_default()),
+        (slug, _) => texts.event(slug),
+    }
+}
+
 /// What happened to the bytes of an event, where they were not simply sent or received.
 pub(crate) fn remark(event: &WireEvent, texts: Texts) -> Option<String> {
     match event.event.as_str() {
         "lose" | "hold" | "double" => Some(texts.event(&event.event)),
         "elsewhere" => Some(texts.event_elsewhere(event.from.as_deref().unwrap_or_default())),
+        "send-elsewhere" => Some(texts.event_send_elsewhere()),
         _ => None,
     }
 }
@@ -240,6 +264,8 @@ pub(crate) mod tests {
             Kind::Unread,
             Kind::Flooded,
             Kind::Starved,
+            Kind::TypedEnd,
+            Kind::NobodyListens,
         ];
         let slug = |kind| {
             let event = Event {

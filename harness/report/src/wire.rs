@@ -53,6 +53,9 @@ pub struct WireGrade {
     /// How many exchanges survive a network that loses datagrams, one item a rate: for information.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loss: Vec<WireSurvival>,
+    /// How a client speaks; absent for other roles, and when it never spoke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manner: Option<WireManner>,
     /// What a reader must know beside the cases.
     #[serde(default)]
     pub notes: Vec<WireNote>,
@@ -148,6 +151,20 @@ pub struct WireStyle {
     /// How many clients are served: `one-shot`, `iterative` or `parallel`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serving: Option<String>,
+    /// The same in words, one sentence each.
+    #[serde(default)]
+    pub sentences: Vec<String>,
+}
+
+/// How a client speaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireManner {
+    /// What ends its requests: `lf`, `cr-lf`, `nul`, `nothing`.
+    pub request_end: String,
+    /// Whether its answers show only when it ends.
+    pub shows_at_end: bool,
+    /// Whether it was given a terminal.
+    pub terminal: bool,
     /// The same in words, one sentence each.
     #[serde(default)]
     pub sentences: Vec<String>,
@@ -326,9 +343,9 @@ pub struct WireEvent {
     pub t_us: u64,
     /// Connection number (1-based); 0 for the program's own streams.
     pub connection: u8,
-    /// `C`, `S`, `harness`, or the program's own `out` and `err`.
+    /// `C`, `S`, `harness`, or the program's own `in`, `out` and `err`.
     pub actor: String,
-    /// What happened: `open`, `refused`, `send`, `receive`, `print`, `fin`, `reset`, `close`, `quiet`…
+    /// What happened: `open`, `refused`, `send`, `receive`, `print`, `type`, `exit`, `fin`, `reset`, `close`, `quiet`…
     pub event: String,
     /// The bytes, escaped. Of more than 4 KiB, their beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -353,4 +370,10 @@ pub struct WireEvent {
     /// `acknowledged`); of quiet, why nothing more will come (`blocked`, `window`, `deadline`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_by: Option<String>,
+    /// Of the end of a client: its exit code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit: Option<i32>,
+    /// Of the end of a client: the name of the signal that killed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<String>,
 }

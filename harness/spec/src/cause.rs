@@ -188,6 +188,20 @@ causes! {
     LeavesZombies = "leaves-zombies",
     /// Memory grows with each client.
     LeaksMemory = "leaks-memory",
+    /// A client does not send what is typed.
+    TypedNotSent = "typed-not-sent",
+    /// A client does not show the server's answer.
+    AnswerNotShown = "answer-not-shown",
+    /// A client says nothing of a server that has left, or was never there.
+    HidesLostServer = "hides-lost-server",
+    /// A client does not end, or not with exit code 0, when its user or the dialogue ends.
+    EndsWrongly = "ends-wrongly",
+    /// A client over UDP waits for ever for an answer that was lost.
+    WaitsForEver = "waits-for-ever",
+    /// A client takes answers from anywhere.
+    TakesAnySender = "takes-any-sender",
+    /// A client takes a late or doubled answer for the next question's.
+    TakesLateAnswer = "takes-late-answer",
     /// It could not be judged.
     NotJudged = "not-judged",
 }

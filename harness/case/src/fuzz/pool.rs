@@ -36,7 +36,7 @@ impl Pool {
     pub fn new(spec: &Arc<Spec>) -> Option<Self> {
         let mut opening = None;
         let mut passages = Vec::new();
-        for (at, case) in spec.cases.iter().enumerate() {
+        for (at, case) in spec.server_cases() {
             let Some((first, exchanges)) = parts(spec, case) else {
                 continue;
             };
@@ -183,7 +183,7 @@ fn is_short(dialogue: &Dialogue) -> bool {
 /// What clients say in the spec, the ends of lines written out.
 fn material(spec: &Arc<Spec>) -> Vec<Vec<u8>> {
     let mut material = Vec::new();
-    for (at, case) in spec.cases.iter().enumerate() {
+    for (at, case) in spec.server_cases() {
         let Body::Dialogue(dialogue) = &case.body else {
             continue;
         };

@@ -25,7 +25,7 @@ bad-number = { $option } takes { $range }
 dialogues-played = { $count } dialogues in { $seconds } s: { $rate } a second
 grading-embedded = grading the embedded reference server of `{ $exercise }`, listening on { $address }
 not-executed = `{ $command }` cannot be executed: { $reason }. Is the program there, and is the path right from this folder?
-no-place = the command of --run has no `{ $placeholder }`: the harness chooses where each server listens, so the command must say where that goes, for example `python3 server.py { $placeholder }`
+no-place = the command of { $option } has no `{ $placeholder }`: the harness chooses the place of each server, so the command must say where that goes, for example `python3 server.py { $placeholder }`
 unclosed = a quotation mark in the command of { $option } is not closed
 no-command = the command of { $option } is empty
 no-folder = `{ $folder }` is not a folder
@@ -95,3 +95,4 @@ doctor-locale = The locale { $locale } is in UTF-8: programs that follow it prin
 doctor-no-utf8 = The locale { $locale } is not in UTF-8: programs that follow it may fail on accents; `LC_ALL=C.UTF-8` helps.
 doctor-grading-works = Grading works on this machine.
 doctor-grading-fails = Grading does not work on this machine: see what is missing.
+no-clients = `{ $exercise }` asks for a server only: there is no client to grade

@@ -25,7 +25,7 @@ bad-number = { $option } attend { $range }
 dialogues-played = { $count } dialogues en { $seconds } s : { $rate } par seconde
 grading-embedded = notation du serveur de référence intégré de `{ $exercise }`, qui écoute sur { $address }
 not-executed = `{ $command }` ne peut pas être exécuté : { $reason }. Le programme est-il là, et le chemin est-il bon depuis ce dossier ?
-no-place = la commande de --run n’a pas de `{ $placeholder }` : le harnais choisit où chaque serveur écoute, la commande doit donc dire où cela se place, par exemple `python3 server.py { $placeholder }`
+no-place = la commande de { $option } n’a pas de `{ $placeholder }` : le harnais choisit la place de chaque serveur, la commande doit donc dire où cela se met, par exemple `python3 server.py { $placeholder }`
 unclosed = un guillemet de la commande de { $option } n’est pas fermé
 no-command = la commande de { $option } est vide
 no-folder = `{ $folder }` n’est pas un dossier
@@ -95,3 +95,4 @@ doctor-locale = La locale { $locale } est en UTF-8 : les programmes qui la suiv
 doctor-no-utf8 = La locale { $locale } n’est pas en UTF-8 : les programmes qui la suivent peuvent échouer sur des accents ; `LC_ALL=C.UTF-8` y remédie.
 doctor-grading-works = La notation marche sur cette machine.
 doctor-grading-fails = La notation ne marche pas sur cette machine : voyez ce qui manque.
+no-clients = `{ $exercise }` ne demande qu’un serveur : il n’y a pas de client à noter

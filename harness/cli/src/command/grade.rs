@@ -19,6 +19,7 @@ use crate::command::output::{self, Output};
 use crate::exit::Exit;
 use crate::{interrupt, messages, printer, specs};
 
+mod client;
 pub(super) mod run;
 
 /// Grades, reports, and says by the exit code how it went.
@@ -34,11 +35,17 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
     check_numbers(&args, lang)?;
     let detail = output::detail(args.quiet, args.verbose);
     let mut options = output::options(&args.reader, detail, lang)?;
+    options.spec_path = (args.exercise.ends_with(".toml")).then(|| args.exercise.clone());
     let selection = Selection {
         max_level: args.level,
         globs: args.case.clone(),
     };
-    let scripted = spec.cases.iter().map(|case| (&case.id[..], case.level));
+    if let Some(command) = &args.client {
+        return client::grade(&args, command, &spec, selection, &outputs, &options).await;
+    }
+    let scripted = spec
+        .server_cases()
+        .map(|(_, case)| (&case.id[..], case.level));
     let built_in = Conduct::ALL.iter().map(|one| (one.id(), LEVEL));
     let built_in = built_in.filter(|_| args.run.is_some());
     if !scripted
@@ -70,20 +77,11 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
         spec: Arc::clone(&spec),
         subject,
         name,
-        options: PlanOptions {
-            strict: args.strict,
-            effort: match args.effort {
-                EffortArg::Quick => Effort::Quick,
-                EffortArg::Normal => Effort::Normal,
-                EffortArg::Deep => Effort::Deep,
-            },
-            seed: args.seed,
-        },
+        options: plan_options(&args),
         selection,
         limits,
     };
     let bar = progress_bar();
-    options.spec_path = (args.exercise.ends_with(".toml")).then(|| args.exercise.clone());
     let mut partial = Partial::new(&request, &outputs, &options);
     let mut observer = |progress: Progress<'_>| match progress {
         Progress::Discovered(style, cases) => {
@@ -120,17 +118,35 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
             Exit::Unreachable
         }
     })?;
-    for one in &outputs {
-        let plain = Options {
-            colour: options.colour && one.file.is_none() && one.format == Format::Terminal,
-            ..options.clone()
-        };
-        output::write(one, &render(one.format, &grade, &plain), lang)?;
-    }
+    write(&grade, &outputs, &options)?;
     if matches!(args.effort, EffortArg::Deep) {
         say_speed(&grade, lang);
     }
     Ok(verdict(&grade, args.min_score))
+}
+
+fn plan_options(args: &args::Grade) -> PlanOptions {
+    PlanOptions {
+        strict: args.strict,
+        effort: match args.effort {
+            EffortArg::Quick => Effort::Quick,
+            EffortArg::Normal => Effort::Normal,
+            EffortArg::Deep => Effort::Deep,
+        },
+        seed: args.seed,
+    }
+}
+
+/// Writes the grade in all that was asked for.
+fn write(grade: &Grade, outputs: &[Output], options: &Options) -> Result<(), Exit> {
+    for one in outputs {
+        let plain = Options {
+            colour: options.colour && one.file.is_none() && one.format == Format::Terminal,
+            ..options.clone()
+        };
+        output::write(one, &render(one.format, grade, &plain), options.lang)?;
+    }
+    Ok(())
 }
 
 fn check_numbers(args: &args::Grade, lang: Lang) -> Result<(), Exit> {
@@ -211,6 +227,7 @@ impl<'a> Partial<'a> {
                 duration: Duration::ZERO,
                 style: None,
                 loss: Vec::new(),
+                manner: None,
                 notes: Vec::new(),
                 cases: Vec::new(),
             },

@@ -192,6 +192,16 @@ impl CommandLine {
         command
     }
 
+    /// The same command without the words that say where the other side is.
+    pub fn without_place(&self) -> Self {
+        let place = [Placeholder::Host.as_str(), Placeholder::Port.as_str()];
+        let mut command = self.clone();
+        command
+            .words
+            .retain(|word| !place.iter().any(|one| word.contains(one)));
+        command
+    }
+
     /// The same command with `text` where it says where to listen.
     pub fn with(&self, place: Placeholder, text: &str) -> Self {
         let mut command = self.clone();

@@ -13,10 +13,11 @@ use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use sockspec_case::program::Exit;
-use tokio::process::{Child, ChildStdin, Command};
+use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use super::capture::Capture;
+use super::keyboard::{Input, Keyboard};
 use super::tree::{self, Tree};
 
 /// What a program is started with, beside its words.
@@ -37,8 +38,8 @@ pub struct Running {
     pub tree: Tree,
     /// What it prints.
     pub capture: Capture,
-    /// Held open: many programs end when their stdin does.
-    _stdin: Option<ChildStdin>,
+    /// Its standard input. Held open: many programs end when theirs does.
+    pub keyboard: Keyboard,
 }
 
 impl Running {
@@ -47,6 +48,18 @@ impl Running {
     /// # Errors
     /// What the system said; most often that there is no such program.
     pub fn start(words: &[String], surroundings: &Surroundings) -> io::Result<Self> {
+        Self::start_with(words, surroundings, Input::Pipe)
+    }
+
+    /// Starts `words` with this for a standard input; a terminal is its standard output, too.
+    ///
+    /// # Errors
+    /// What the system said; most often that there is no such program.
+    pub fn start_with(
+        words: &[String],
+        surroundings: &Surroundings,
+        input: Input,
+    ) -> io::Result<Self> {
         let Some((program, arguments)) = words.split_first() else {
             return Err(io::ErrorKind::InvalidInput.into());
         };
@@ -55,10 +68,22 @@ impl Running {
             .args(arguments)
             .env_clear()
             .envs(surroundings.environment.iter().cloned())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
+        let (typing, mut screen) = match input {
+            Input::Pipe => {
+                let (theirs, ours) = io::pipe()?;
+                command.stdin(theirs).stdout(Stdio::piped());
+                (Keyboard::pipe(ours), None)
+            }
+            Input::Terminal => {
+                let terminal = super::terminal::Terminal::open()?;
+                command.stdin(terminal.theirs.try_clone()?);
+                command.stdout(terminal.theirs);
+                let screen = terminal.ours.try_clone()?;
+                (Keyboard::terminal(terminal.ours), Some(screen))
+            }
+        };
         if let Some(directory) = &surroundings.directory {
             command.current_dir(directory);
         }
@@ -66,18 +91,26 @@ impl Running {
         command.env(tree::MARK, &mark);
         let harness = std::process::id();
         // SAFETY: `prepare` makes system calls only, all of which may be made between `fork` and `exec`.
-        unsafe { command.pre_exec(move || prepare(harness)) };
+        unsafe { command.pre_exec(move || prepare(harness, input)) };
         let (mut child, tree) = Tree::plant(&mark, || command.spawn())?;
         let broken = || io::Error::from(io::ErrorKind::BrokenPipe);
         // Read by threads of their own: see there.
-        let out = child.stdout.take().ok_or_else(broken)?.into_owned_fd()?;
+        // Our copies of what is the child's must not keep its streams open.
+        drop(command);
+        let out = match screen.take() {
+            Some(screen) => screen,
+            None => {
+                let out = child.stdout.take().ok_or_else(broken)?;
+                File::from(out.into_owned_fd()?)
+            }
+        };
         let err = child.stderr.take().ok_or_else(broken)?.into_owned_fd()?;
         Ok(Running {
-            _stdin: child.stdin.take(),
+            keyboard: typing,
             child,
             exit: None,
             tree,
-            capture: Capture::of(File::from(out), File::from(err))?,
+            capture: Capture::of(out, File::from(err))?,
         })
     }
 
@@ -116,8 +149,13 @@ fn exit_of(status: ExitStatus) -> Exit {
 const LAST_SIGNAL: i32 = 64;
 
 /// What the child does before it becomes the program.
-fn prepare(harness: u32) -> io::Result<()> {
+fn prepare(harness: u32, input: Input) -> io::Result<()> {
     rustix::process::setsid()?;
+    if input == Input::Terminal {
+        // SAFETY: the standard input of a child is open.
+        let stdin = unsafe { std::os::fd::BorrowedFd::borrow_raw(libc::STDIN_FILENO) };
+        rustix::process::ioctl_tiocsctty(stdin)?;
+    }
     // SAFETY: no pointer outlives its call; all are signal-safe system calls.
     unsafe {
         for signal in 1..=LAST_SIGNAL {

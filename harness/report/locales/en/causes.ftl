@@ -204,6 +204,27 @@ cause-leaves-zombies-hint = A child that has ended keeps its place in the proces
 cause-leaks-memory-title = Memory grows with each client that has come and gone.
 cause-leaks-memory-hint = What belongs to a client must go with it: free its buffer, take it out of the list of clients. Objects that a global list still holds are never collected.
 
+cause-typed-not-sent-title = A client does not send what is typed.
+cause-typed-not-sent-hint = Read a line from standard input, take off its line end, and send it at once with the line end of the protocol. `sendall` (or a loop over `send`) sends all of it.
+
+cause-answer-not-shown-title = A client does not show the server’s answer.
+cause-answer-not-shown-hint = After each request, receive until the answer is complete, then print it on standard output. Print the text of the answer itself, decoded, and nothing in its place.
+
+cause-hides-lost-server-title = A client says nothing of a server that has left, or was never there.
+cause-hides-lost-server-hint = `recv` returns zero bytes when the server has closed, and an error when it has reset or refuses. Print a message on stderr and end with an exit code other than 0.
+
+cause-ends-wrongly-title = A client does not end, or not with exit code 0, when its user or the dialogue ends.
+cause-ends-wrongly-hint = `quit`, the end of standard input and the end of the dialogue are normal ends. Leave the loop, close the socket, and end with exit code 0.
+
+cause-waits-for-ever-title = A client over UDP waits for ever for an answer that was lost.
+cause-waits-for-ever-hint = Datagrams get lost: `recvfrom` alone may never return. Set a timeout, send again a few times, then say that no answer came.
+
+cause-takes-any-sender-title = A client takes answers from anywhere.
+cause-takes-any-sender-hint = Anybody can send a datagram to any port. Call `connect` on the UDP socket, or compare the address that `recvfrom` returns with the one that was asked.
+
+cause-takes-late-answer-title = A client takes a late or doubled answer for the next question’s.
+cause-takes-late-answer-hint = The network may deliver a datagram late, or twice. Drop what waits before asking, and check that an answer fits the question.
+
 cause-not-judged-title = This case could not be judged.
 cause-not-judged-hint = It says nothing for or against the program, and costs no points unless another case must be mended first. The sentence above says what is missing.
 

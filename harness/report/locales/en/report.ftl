@@ -75,6 +75,38 @@ finding-threads-grew = When { $clients } clients had come and gone, the program 
 finding-children-grew = When { $clients } clients had come and gone, the program had { $after } processes; before them, { $before }.
 finding-zombies-grew = When { $clients } clients had come and gone, the program had not waited for { $after } of its children that had ended; before them, for { $before }.
 finding-resident-memory-grew = When { $clients } clients had come and gone, the program took { $after } MiB of memory; before them, { $before } MiB.
+finding-client-nothing-sent = Nothing that was typed had come to the server after { $seconds } s.
+finding-client-not-sent = What was typed had not come to the server as it was typed after { $seconds } s.
+finding-client-not-shown = The server’s answer does not show on the client’s standard output.
+finding-client-shown-late = The client shows the answer to an earlier question.
+finding-client-ended-early = { $ending ->
+    [signal] The client was killed by { $signal } in the midst of the dialogue.
+   *[code] The client ended with exit code { $code } in the midst of the dialogue.
+}
+finding-client-crashed = { $ending ->
+    [signal] The client was killed by { $signal }: that is a mistake in the program.
+   *[code] The client ended with exit code { $code }.
+}
+finding-client-stays = The server had left, and the client still ran { $seconds } s after its next exchange.
+finding-client-ends-silently = { $ending ->
+    [signal] The client was killed by { $signal } without a word about what had gone wrong.
+   *[code] The client ended with exit code { $code }, without a word about what had gone wrong.
+}
+finding-client-ends-as-if-well = The client ended with exit code 0, as if nothing had gone wrong.
+finding-client-still-runs = The client should have ended, and still ran after { $seconds } s.
+finding-client-ends-badly = { $ending ->
+    [signal] The client was killed by { $signal } where it should have ended with exit code 0.
+   *[code] The client ended with exit code { $code } instead of 0.
+}
+finding-client-nothing-shows = No answer came, and the client neither asked again nor said so within { $seconds } s.
+finding-client-waits-for-ever = No answer came, and after { $seconds } s the client had neither ended nor gone back to its prompt with a message.
+finding-client-takes-any-sender = The client shows an answer that came from another address than the one it asked.
+finding-client-no-usage = { $ending ->
+    [signal] The client was killed by { $signal } without a word about its arguments.
+   *[code] The client ended with exit code { $code }, without a word about its arguments.
+}
+finding-client-not-as-reference = The client did right, but not as the reference client does: a stack trace instead of a message, or a message on standard output instead of standard error.
+finding-client-no-usage-code = The client ended with exit code 0, though its arguments were wrong.
 finding-script = { $message }
 
 # How a program ended that should have gone on.
@@ -161,6 +193,14 @@ survival = { $attempts ->
    *[other] With { $loss }% of the datagrams lost, { $survived }% of the exchanges succeed in at most { $attempts } attempts.
 }
 survival-short = With { $loss }% of the datagrams lost, { $survived }% of the exchanges succeed, where a server that answers each datagram reaches { $possible }%.
+
+# How a client speaks.
+manner-request-end-lf = The client ends its requests with LF.
+manner-request-end-cr-lf = The client ends its requests with CR LF.
+manner-request-end-nul = The client ends its requests with NUL.
+manner-request-end-nothing = The client ends its requests with nothing.
+manner-shows-at-end = What it prints shows only when it ends: its output is kept in a buffer.
+manner-terminal = It was given a terminal.
 
 # Headings and labels of the terminal report.
 label-target = target
@@ -252,6 +292,11 @@ event-read = has read all that was sent
 event-unread = does not read what was sent
 event-flooded = too much came: the rest is not read
 event-starved = the harness itself was too late to judge
+event-type-end = ends the input
+event-exit = ends with exit code { $code }
+event-killed = is killed by { $signal }
+event-nobody-listens = nobody listens
+event-send-elsewhere = from another address
 event-left-out = { $count ->
     [one] … { $count } event left out …
    *[other] … { $count } events left out …

@@ -204,6 +204,27 @@ cause-leaves-zombies-hint = Un enfant qui a fini garde sa place dans la table de
 cause-leaks-memory-title = La mémoire grandit avec chaque client qui est passé.
 cause-leaks-memory-hint = Ce qui appartient à un client doit partir avec lui : libérez son tampon, retirez-le de la liste des clients. Les objets qu’une liste globale tient encore ne sont jamais récupérés.
 
+cause-typed-not-sent-title = Un client n’envoie pas ce qui est tapé.
+cause-typed-not-sent-hint = Lire une ligne sur l’entrée standard, retirer sa fin de ligne, et l’envoyer aussitôt avec la fin de ligne du protocole. `sendall` (ou une boucle sur `send`) envoie tout.
+
+cause-answer-not-shown-title = Un client n’affiche pas la réponse du serveur.
+cause-answer-not-shown-hint = Après chaque requête, recevoir jusqu’à ce que la réponse soit complète, puis l’afficher sur la sortie standard. Afficher le texte de la réponse lui-même, décodé, et rien à sa place.
+
+cause-hides-lost-server-title = Un client ne dit rien d’un serveur parti, ou qui n’a jamais été là.
+cause-hides-lost-server-hint = `recv` rend zéro octet quand le serveur a fermé, et une erreur quand il a coupé ou refuse. Afficher un message sur stderr et finir avec un code autre que 0.
+
+cause-ends-wrongly-title = Un client ne finit pas, ou pas avec le code 0, quand son utilisateur ou le dialogue finit.
+cause-ends-wrongly-hint = `quit`, la fin de l’entrée standard et la fin du dialogue sont des fins normales. Quitter la boucle, fermer la socket, et finir avec le code 0.
+
+cause-waits-for-ever-title = Un client UDP attend sans fin une réponse qui s’est perdue.
+cause-waits-for-ever-hint = Les datagrammes se perdent : `recvfrom` seul peut ne jamais revenir. Fixer un délai, renvoyer quelques fois, puis dire qu’aucune réponse n’est venue.
+
+cause-takes-any-sender-title = Un client prend des réponses de n’importe où.
+cause-takes-any-sender-hint = Tout le monde peut envoyer un datagramme à un port. Appeler `connect` sur la socket UDP, ou comparer l’adresse que rend `recvfrom` avec celle qui a été interrogée.
+
+cause-takes-late-answer-title = Un client prend une réponse tardive ou doublée pour celle de la question suivante.
+cause-takes-late-answer-hint = Le réseau peut livrer un datagramme en retard, ou deux fois. Jeter ce qui attend avant de demander, et vérifier qu’une réponse convient à la question.
+
 cause-not-judged-title = Ce cas n’a pas pu être jugé.
 cause-not-judged-hint = Il ne dit rien pour ou contre le programme, et ne coûte aucun point sauf si un autre cas est à corriger d’abord. La phrase ci-dessus dit ce qui manque.
 

@@ -75,6 +75,38 @@ finding-threads-grew = Après le passage de { $clients } clients, le programme a
 finding-children-grew = Après le passage de { $clients } clients, le programme avait { $after } processus ; avant eux, { $before }.
 finding-zombies-grew = Après le passage de { $clients } clients, le programme n’avait pas attendu { $after } de ses enfants qui avaient fini ; avant eux, { $before }.
 finding-resident-memory-grew = Après le passage de { $clients } clients, le programme occupait { $after } Mio de mémoire ; avant eux, { $before } Mio.
+finding-client-nothing-sent = Rien de ce qui a été tapé n’était arrivé au serveur au bout de { $seconds } s.
+finding-client-not-sent = Ce qui a été tapé n’était pas arrivé tel quel au serveur au bout de { $seconds } s.
+finding-client-not-shown = La réponse du serveur ne paraît pas sur la sortie standard du client.
+finding-client-shown-late = Le client affiche la réponse à une question précédente.
+finding-client-ended-early = { $ending ->
+    [signal] Le client a été tué par { $signal } au milieu du dialogue.
+   *[code] Le client a fini avec le code { $code } au milieu du dialogue.
+}
+finding-client-crashed = { $ending ->
+    [signal] Le client a été tué par { $signal } : c’est une erreur du programme.
+   *[code] Le client a fini avec le code { $code }.
+}
+finding-client-stays = Le serveur était parti, et le client tournait encore { $seconds } s après son échange suivant.
+finding-client-ends-silently = { $ending ->
+    [signal] Le client a été tué par { $signal } sans un mot sur ce qui n’allait pas.
+   *[code] Le client a fini avec le code { $code }, sans un mot sur ce qui n’allait pas.
+}
+finding-client-ends-as-if-well = Le client a fini avec le code 0, comme si tout allait bien.
+finding-client-still-runs = Le client devait finir, et tournait encore au bout de { $seconds } s.
+finding-client-ends-badly = { $ending ->
+    [signal] Le client a été tué par { $signal } alors qu’il devait finir avec le code 0.
+   *[code] Le client a fini avec le code { $code } au lieu de 0.
+}
+finding-client-nothing-shows = Aucune réponse n’est venue, et le client n’a ni redemandé ni rien dit en { $seconds } s.
+finding-client-waits-for-ever = Aucune réponse n’est venue, et au bout de { $seconds } s le client n’avait ni fini ni repris son invite avec un message.
+finding-client-takes-any-sender = Le client affiche une réponse venue d’une autre adresse que celle qu’il a interrogée.
+finding-client-no-usage = { $ending ->
+    [signal] Le client a été tué par { $signal } sans un mot sur ses arguments.
+   *[code] Le client a fini avec le code { $code }, sans un mot sur ses arguments.
+}
+finding-client-not-as-reference = Le client a bien agi, mais pas comme le client de référence : une trace d’erreur au lieu d’un message, ou un message sur la sortie standard au lieu de la sortie d’erreur.
+finding-client-no-usage-code = Le client a fini avec le code 0, alors que ses arguments étaient faux.
 finding-script = { $message }
 
 # Comment un programme a fini alors qu’il devait continuer.
@@ -177,6 +209,14 @@ survival = { $attempts ->
 }
 survival-short = Quand { $loss } % des datagrammes se perdent, { $survived } % des échanges aboutissent, où un serveur qui répond à chaque datagramme atteint { $possible } %.
 
+# Comment parle un client.
+manner-request-end-lf = Le client finit ses requêtes par LF.
+manner-request-end-cr-lf = Le client finit ses requêtes par CR LF.
+manner-request-end-nul = Le client finit ses requêtes par NUL.
+manner-request-end-nothing = Le client ne finit ses requêtes par rien.
+manner-shows-at-end = Ce qu’il affiche ne paraît qu’à sa fin : sa sortie reste dans un tampon.
+manner-terminal = Un terminal lui a été donné.
+
 # Titres et étiquettes du rapport pour terminal.
 label-target = cible
 label-loss = pertes
@@ -267,6 +307,11 @@ event-read = a lu tout ce qui a été envoyé
 event-unread = ne lit pas ce qui a été envoyé
 event-flooded = il en vient trop : le reste n’est pas lu
 event-starved = le harnais lui-même était trop en retard pour juger
+event-type-end = fin de l’entrée
+event-exit = finit avec le code { $code }
+event-killed = est tué par { $signal }
+event-nobody-listens = personne n’écoute
+event-send-elsewhere = depuis une autre adresse
 event-left-out = { $count ->
     [one] … { $count } événement omis …
    *[other] … { $count } événements omis …

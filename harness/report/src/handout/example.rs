@@ -43,7 +43,7 @@ impl Example<'_> {
 /// are none.
 pub(super) fn all(spec: &Spec, is_shown: fn(&Case) -> bool) -> Vec<Example<'_>> {
     let of = |level: u8| {
-        let cases = spec.cases.iter();
+        let cases = spec.server_cases().map(|(_, case)| case);
         cases
             .filter(move |case| is_shown(case) && case.level == level)
             .filter_map(|case| example(spec, case))

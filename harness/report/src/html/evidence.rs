@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::compare::{Comparison, Side};
 use crate::escape::{cells, clean, is_plain};
 use crate::texts::Texts;
-use crate::transcript::remark;
+use crate::transcript::{remark, said};
 use crate::wire::{WireDiagnosis, WireEvent};
 
 use super::segments::Segments;
@@ -135,7 +135,7 @@ fn who(event: &WireEvent, role: &str, several: bool) -> String {
         "S"
     };
     match (event.actor.as_str(), &event.text) {
-        (stream @ ("out" | "err"), _) => stream.to_owned(),
+        (stream @ ("in" | "out" | "err"), _) => stream.to_owned(),
         ("S", Some(_)) => format!("S → {client}"),
         ("C", Some(_)) => format!("{client} → S"),
         ("C", None) => client,
@@ -147,12 +147,7 @@ fn who(event: &WireEvent, role: &str, several: bool) -> String {
 }
 
 fn words(event: &WireEvent, texts: Texts) -> String {
-    let said = match (event.event.as_str(), &event.known_by, event.left_out) {
-        ("quiet", Some(known_by), _) => texts.event(&format!("quiet-{known_by}")),
-        ("left-out", _, count) => texts.events_left_out(count.unwrap_or_default()),
-        (slug, ..) => texts.event(slug),
-    };
-    clean(&said)
+    clean(&said(event, texts))
 }
 
 fn payload(

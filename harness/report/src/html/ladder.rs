@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::escape::clean;
 use crate::terminal::fitted;
 use crate::texts::Texts;
-use crate::transcript::remark;
+use crate::transcript::{remark, said};
 use crate::wire::{WireEvent, WireGrade};
 
 use super::segments::Segments;
@@ -187,7 +187,7 @@ impl Pen<'_> {
         };
         let time = self.time(event.t_us);
         let slug = event.event.as_str();
-        if let (Some(text), "print") = (&event.text, slug) {
+        if let (Some(text), "print" | "type") = (&event.text, slug) {
             let said = format!("{}: {}", event.actor, payload(event, text, self.texts));
             return self.note(&time, target, &fitted(&said, PRINTED));
         }
@@ -211,7 +211,7 @@ impl Pen<'_> {
             };
             return self.arrow(kind, &time, from, to, &text, tip, read);
         }
-        let said = clean(&self.texts.event(slug));
+        let said = clean(&said(event, self.texts));
         match slug {
             "open" | "continue" => self.arrow("link", &time, from, to, &said, Tip::Arrow, None),
             "refused" | "connect-timed-out" | "unreachable" | "connect-failed" => {
@@ -219,16 +219,8 @@ impl Pen<'_> {
             }
             "send-fin" | "fin" => self.arrow("fin", &time, from, to, "FIN", Tip::Bar, None),
             "send-reset" | "reset" => self.arrow("rst", &time, from, to, "RST", Tip::Cross, None),
-            "left-out" => {
-                let count = event.left_out.unwrap_or_default();
-                self.across(&self.texts.events_left_out(count));
-            }
-            "wait" | "starved" => self.across(&said),
-            "quiet" => {
-                let by = event.known_by.as_deref().unwrap_or_default();
-                let said = clean(&self.texts.event(&format!("quiet-{by}")));
-                self.note(&time, target, &said);
-            }
+            "left-out" | "wait" | "starved" => self.across(&said),
+            "quiet" | "type-end" | "exit" | "killed" => self.note(&time, target, &said),
             _ => self.note(&time, from, &said),
         }
     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::escape::clean;
-use crate::terminal::{counts, failure_groups, right_and_wrong, survivals};
+use crate::terminal::{counts, failure_groups, right_and_wrong, speaks, survivals};
 use crate::texts::Texts;
 use crate::wire::WireGrade;
 
@@ -75,10 +75,7 @@ fn bar(grade: &WireGrade) -> Markup {
 }
 
 fn facts(grade: &WireGrade, texts: Texts) -> Markup {
-    let style = match &grade.style {
-        Some(style) => style.sentences.join(" "),
-        None => texts.style_none(),
-    };
+    let style = speaks(grade, texts);
     let role = texts.role(&grade.role);
     let target = texts.target(&grade.target, &role, &grade.seed.to_string());
     let when = texts.html_when(&moment(&grade.started), &seconds(grade, texts));

@@ -4,7 +4,7 @@ use crate::escape::clean;
 use crate::family::listed;
 use crate::options::Detail;
 use crate::texts::Texts;
-use crate::transcript::remark;
+use crate::transcript::{remark, said};
 use crate::wire::{WireCase, WireDeath, WireEvent, WireGrade};
 
 use super::page::{BOLD, DIM, PLAIN, Page, RED, fitted, span};
@@ -229,12 +229,8 @@ fn words(event: &WireEvent, role: &str, several: bool, texts: Texts) -> String {
             format!("{actor}{number}: \"{text}\"{end}{tail}{remark}")
         };
     }
-    let slug = match (&event.known_by, event.event.as_str()) {
-        (Some(known_by), "quiet") => format!("quiet-{known_by}"),
-        (_, slug) => slug.to_owned(),
-    };
     match event.event.as_str() {
-        "left-out" => texts.events_left_out(event.left_out.unwrap_or_default()),
-        _ => format!("{actor}{number}! {}", texts.event(&slug)),
+        "left-out" => said(event, texts),
+        _ => format!("{actor}{number}! {}", said(event, texts)),
     }
 }

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use regex::Regex;
 use rstest::rstest;
+use sockspec_case::client::ClientFinding;
 use sockspec_case::diagnosis::Finding;
 use sockspec_case::grade::Status;
 use sockspec_case::program::{Exit, Grown, ProgramFinding, Resource};
@@ -149,6 +150,16 @@ fn slugs() -> Vec<String> {
     ] {
         ids.push(format!("style-{slug}"));
     }
+    for slug in [
+        "request-end-lf",
+        "request-end-cr-lf",
+        "request-end-nul",
+        "request-end-nothing",
+        "shows-at-end",
+        "terminal",
+    ] {
+        ids.push(format!("manner-{slug}"));
+    }
     ids
 }
 
@@ -210,6 +221,7 @@ fn findings() -> Vec<Finding> {
     ]
     .into_iter()
     .chain(program_findings().into_iter().map(Finding::Program))
+    .chain(client_findings().into_iter().map(Finding::Client))
     .collect()
 }
 
@@ -264,6 +276,30 @@ const RESOURCES: &[Resource] = &[
     Resource::Zombies,
     Resource::Memory,
 ];
+fn client_findings() -> Vec<ClientFinding> {
+    use ClientFinding as F;
+    let limit = Duration::from_secs(5);
+    let exit = Exit::Code(1);
+    vec![
+        F::NothingSent { limit },
+        F::NotSent { limit },
+        F::NotShown,
+        F::ShownLate,
+        F::EndedEarly(exit),
+        F::Crashed(Exit::Signal(11)),
+        F::StaysWithoutServer { limit },
+        F::EndsSilently(exit),
+        F::EndsAsIfWell,
+        F::StillRuns { limit },
+        F::EndsBadly(exit),
+        F::NothingShows { limit },
+        F::WaitsForEver { limit },
+        F::TakesAnySender,
+        F::NoUsage(exit),
+        F::NoUsageCode,
+        F::NotAsReference,
+    ]
+}
 
 #[test]
 fn every_slug_has_its_message_and_no_message_is_idle() {

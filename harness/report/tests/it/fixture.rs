@@ -108,6 +108,7 @@ fn grade(cases: Vec<CaseResult>) -> Grade {
             ..Style::canonical(Framing::Lines)
         }),
         loss: Vec::new(),
+        manner: None,
         notes: Vec::new(),
         cases,
     }

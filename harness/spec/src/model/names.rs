@@ -102,6 +102,12 @@ impl Spec {
         self.cases.iter().find(|case| case.id == id)
     }
 
+    /// The cases that a server is graded by, each with its place in the file.
+    pub fn server_cases(&self) -> impl Iterator<Item = (usize, &Case)> {
+        let all = self.cases.iter().enumerate();
+        all.filter(|(_, case)| case.law != Law::Clients)
+    }
+
     /// The case that serves as control. There always is one in a spec that the loader built.
     pub fn control_case(&self) -> Option<&Case> {
         self.case(&self.control)

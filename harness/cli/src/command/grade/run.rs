@@ -57,6 +57,30 @@ pub fn scaled(factor: f64, lang: Lang) -> Result<Limits, Exit> {
     Ok(Limits::default().scaled(factor))
 }
 
+/// Says why the command of an option cannot be used.
+pub fn refused(option: &str, error: &CommandError, lang: Lang) -> Exit {
+    printer::error(&match error {
+        CommandError::NoPlace { placeholder } => messages::no_place(lang, option, placeholder),
+        CommandError::Unclosed => messages::unclosed(lang, option),
+        _ => messages::no_command(lang, option),
+    });
+    Exit::Usage
+}
+
+/// The folder of `--cwd`.
+///
+/// # Errors
+/// It is none; it has been said.
+pub fn folder(args: &args::Grade, lang: Lang) -> Result<Option<PathBuf>, Exit> {
+    match args.cwd.as_ref().filter(|folder| !folder.is_dir()) {
+        None => Ok(args.cwd.clone()),
+        Some(folder) => {
+            printer::error(&messages::no_folder(lang, &folder.display().to_string()));
+            Err(Exit::Usage)
+        }
+    }
+}
+
 /// The program that `--run` starts.
 ///
 /// # Errors
@@ -68,14 +92,7 @@ pub fn started(
     limits: &Limits,
     lang: Lang,
 ) -> Result<Run, Exit> {
-    let refused = |option: &str, error: CommandError| {
-        printer::error(&match error {
-            CommandError::NoPlace { placeholder } => messages::no_place(lang, placeholder),
-            CommandError::Unclosed => messages::unclosed(lang, option),
-            _ => messages::no_command(lang, option),
-        });
-        Exit::Usage
-    };
+    let refused = |option: &str, error: CommandError| refused(option, &error, lang);
     let place = match spec.transport {
         Transport::Unix => Placeholder::Path,
         Transport::Tcp | Transport::Udp => Placeholder::Port,
@@ -86,13 +103,10 @@ pub fn started(
         Some(build) => Some(CommandLine::parse(build).map_err(|error| refused("--build", error))?),
         None => None,
     };
-    if let Some(folder) = args.cwd.as_ref().filter(|folder| !folder.is_dir()) {
-        printer::error(&messages::no_folder(lang, &folder.display().to_string()));
-        return Err(Exit::Usage);
-    }
-    let folder = root(&command, spec, lang)?;
+    let directory = folder(args, lang)?;
+    let site = root(&command, spec, lang)?;
     let values = Values {
-        root: folder
+        root: site
             .as_ref()
             .map(|(_, root)| root.clone())
             .unwrap_or_default(),
@@ -102,7 +116,7 @@ pub fn started(
         command,
         transport: spec.transport,
         surroundings: Surroundings {
-            directory: args.cwd.clone(),
+            directory,
             environment: environment::kept(&args.env),
         },
         values,
@@ -113,7 +127,7 @@ pub fn started(
         launch: Arc::new(launch),
         build,
         shown_port: spec.port,
-        folder: folder.map(|(folder, _)| Arc::new(folder)),
+        folder: site.map(|(folder, _)| Arc::new(folder)),
     })
 }
 

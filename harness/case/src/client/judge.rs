@@ -1,0 +1,446 @@
+//! Whether a client did right, from the transcript of one play.
+
+use super::finding::ClientFinding;
+use super::manner::Manner;
+use super::plan::{Act, Arguments, BadAnswer, ClientPlay, Delivery, Leaving, Losing};
+use super::record::Record;
+use super::talk::{Say, Shows};
+use crate::diagnosis::{Cause, Finding};
+use crate::pattern::{Captures, Context};
+use crate::program::Exit;
+use crate::transcript::Transcript;
+
+/// What one play came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// As the reference client does.
+    Pass,
+    /// Accepted.
+    NonStrict,
+    /// Wrong.
+    Fail(Failure),
+}
+
+impl Verdict {
+    /// Whether the points are earned.
+    pub fn is_right(&self) -> bool {
+        !matches!(self, Verdict::Fail(_))
+    }
+}
+
+/// Why a play failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What was seen.
+    pub finding: Finding,
+    /// What it means.
+    pub cause: Cause,
+    /// What should have come, or shown.
+    pub expected: Vec<u8>,
+    /// What came, or showed.
+    pub actual: Vec<u8>,
+}
+
+/// Signals that only a mistake in the program raises.
+const CRASHES: [i32; 4] = [4, 7, 8, 11];
+
+/// Traces that run-times print of an error that nobody caught.
+const TRACES: [&str; 9] = [
+    "Traceback (most recent call last)",
+    "Exception in thread",
+    "\tat java.",
+    "panicked at",
+    "goroutine 1 [",
+    "node:internal",
+    "node:events",
+    "terminate called after",
+    "(most recent call first)",
+];
+
+/// Judges a play.
+pub fn judge(play: &ClientPlay, manner: &Manner, transcript: &Transcript) -> Verdict {
+    let record = Record::of(transcript);
+    let judge = Judge {
+        play,
+        manner,
+        record: &record,
+    };
+    match judge.run() {
+        Ok(true) => Verdict::Pass,
+        Ok(false) if play.strict => Verdict::Fail(judge.failure(ClientFinding::NotAsReference)),
+        Ok(false) => Verdict::NonStrict,
+        Err(failure) => Verdict::Fail(failure),
+    }
+}
+
+/// Whether an answer shows in `out`; gives where it ends.
+pub fn shown(shows: &Shows, out: &[u8], strict: bool) -> Option<usize> {
+    if let Some(at) = find(out, &shows.text) {
+        return Some(at + shows.text.len());
+    }
+    let form = shows.form.as_ref().filter(|_| !strict)?;
+    let captures = Captures::new();
+    let context = Context {
+        captures: &captures,
+        dialect: None,
+        now_us: 0,
+    };
+    let mut end = 0;
+    for line in out.split_inclusive(|byte| *byte == b'\n') {
+        end += line.len();
+        if form.whole(line.trim_ascii(), context).is_some() {
+            return Some(end);
+        }
+    }
+    None
+}
+
+fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    if wanted.is_empty() {
+        return Some(0);
+    }
+    text.windows(wanted.len()).position(|part| part == wanted)
+}
+
+struct Judge<'a> {
+    play: &'a ClientPlay,
+    manner: &'a Manner,
+    record: &'a Record,
+}
+
+type Right = Result<bool, Failure>;
+
+impl Judge<'_> {
+    fn run(&self) -> Right {
+        let count = self.play.talk.exchanges.len();
+        match self.play.act {
+            Act::Serve(_) => {
+                self.dialogue(count)?;
+                self.ends_as_it_may()
+            }
+            Act::Lose(Losing::Doubled | Losing::Elsewhere) => {
+                self.shows_strangers()?;
+                self.dialogue(count)?;
+                self.ends_as_it_may()
+            }
+            Act::Leave(how) => {
+                if let Some(at) = self.play.at().filter(|_| how != Leaving::AtOnce) {
+                    self.dialogue(at)?;
+                }
+                self.misses_server()
+            }
+            Act::Refuse if self.play.datagrams => self.misses_answers(),
+            Act::Refuse => self.misses_server(),
+            Act::Answer(_) => self.survives(count),
+            Act::End(_) => {
+                self.dialogue(usize::from(self.record.stages.len() > 1).min(count))?;
+                self.ends_well()
+            }
+            Act::Lose(Losing::All) => self.gives_up(),
+            Act::Lose(Losing::First | Losing::Late) => self.recovers(count),
+            Act::Arguments(_) => self.refuses_arguments(),
+        }
+    }
+
+    /// The opening and the first `count` exchanges: what was typed arrived, and the answers show.
+    fn dialogue(&self, count: usize) -> Result<(), Failure> {
+        let mut from = 0;
+        for stage in 0..=count {
+            let at = stage.checked_sub(1);
+            if let Some(at) = at {
+                self.arrived(at)?;
+            }
+            for say in self.play.talk.says(at) {
+                let (begin, end) = self.record.output(stage, self.manner.shows_at_end);
+                if !self
+                    .record
+                    .stages
+                    .get(stage)
+                    .is_some_and(|one| one.answered)
+                {
+                    return Err(self.nothing_sent());
+                }
+                let begin = begin.max(from).min(end);
+                let out = &self.record.out[begin..end];
+                match shown(&say.shows, out, self.play.strict) {
+                    Some(length) => from = begin + length,
+                    None => return Err(self.not_shown(stage, say, out)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn arrived(&self, at: usize) -> Result<(), Failure> {
+        let stage = self.record.stages.get(at + 1);
+        if stage.is_some_and(|stage| stage.answered) {
+            return Ok(());
+        }
+        let exchange = &self.play.talk.exchanges[at];
+        let received = stage.map_or(&[][..], |stage| &stage.received);
+        if !received.is_empty() || (self.record.came && self.record.exit.is_none()) {
+            let limit = self.play.times.react;
+            return Err(Failure {
+                expected: exchange.typed.clone(),
+                actual: received.to_vec(),
+                ..self.failure(ClientFinding::NotSent { limit })
+            });
+        }
+        Err(self.nothing_sent())
+    }
+
+    fn nothing_sent(&self) -> Failure {
+        match self.record.exit {
+            Some(exit) if is_crash(exit) => self.failure(ClientFinding::Crashed(exit)),
+            Some(exit) => self.failure(ClientFinding::EndedEarly(exit)),
+            None => self.failure(ClientFinding::NothingSent {
+                limit: self.play.times.start,
+            }),
+        }
+    }
+
+    fn not_shown(&self, stage: usize, say: &Say, out: &[u8]) -> Failure {
+        if let Some(exit) = self.record.exit.filter(|exit| is_crash(*exit)) {
+            return self.failure(ClientFinding::Crashed(exit));
+        }
+        let earlier = (0..stage).flat_map(|one| self.play.talk.says(one.checked_sub(1)));
+        let finding = match earlier
+            .filter(|other| other.text != say.text && !other.text.is_empty())
+            .any(|other| find(out, &other.text).is_some())
+        {
+            true => ClientFinding::ShownLate,
+            false => ClientFinding::NotShown,
+        };
+        Failure {
+            expected: say.shows.text.clone(),
+            actual: out.to_vec(),
+            ..self.failure(finding)
+        }
+    }
+
+    /// How a client ends whose user says so is for cases of their own; where the server ends the dialogue, it ends.
+    fn ends_as_it_may(&self) -> Right {
+        match self.record.exit {
+            _ if self.play.talk.closes => self.ends_well(),
+            Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            _ => Ok(true),
+        }
+    }
+
+    /// An end that the dialogue calls for.
+    fn ends_well(&self) -> Right {
+        match self.record.exit {
+            Some(Exit::Code(0)) => Ok(true),
+            Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            Some(exit) => Err(self.failure(ClientFinding::EndsBadly(exit))),
+            None => Err(self.failure(ClientFinding::StillRuns {
+                limit: self.play.times.end,
+            })),
+        }
+    }
+
+    /// The server left, or was never there: the client says so, and ends with another exit code than 0.
+    fn misses_server(&self) -> Right {
+        match self.record.exit {
+            None => Err(self.failure(ClientFinding::StaysWithoutServer {
+                limit: self.play.times.end,
+            })),
+            Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            Some(Exit::Code(0)) => Err(self.failure(ClientFinding::EndsAsIfWell)),
+            Some(exit) if !self.record.said_after_leaving => {
+                Err(self.failure(ClientFinding::EndsSilently(exit)))
+            }
+            Some(_) => Ok(!self.has_trace()),
+        }
+    }
+
+    /// Nobody listens, and nobody needs to say so where datagrams are sent: the client says so itself, and ends or
+    /// goes on.
+    fn misses_answers(&self) -> Right {
+        match self.record.exit {
+            Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            Some(exit) if !self.record.said_after_leaving => {
+                Err(self.failure(ClientFinding::EndsSilently(exit)))
+            }
+            None if !self.record.said_after_leaving => {
+                Err(self.failure(ClientFinding::NothingShows {
+                    limit: self.play.times.gives_up,
+                }))
+            }
+            _ => Ok(!self.has_trace()),
+        }
+    }
+
+    /// An answer that was none: the client goes on, or says so and ends with another exit code than 0.
+    fn survives(&self, count: usize) -> Right {
+        // The first answer was the bad one.
+        let rest = (2..=count).try_for_each(|stage| self.answer_shows(stage));
+        match (rest, self.record.exit) {
+            (_, Some(exit)) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            (Ok(()), Some(_)) if count > 1 => Ok(true),
+            (Ok(()), Some(Exit::Code(0))) => Ok(true),
+            (_, Some(exit)) if exit != Exit::Code(0) => match self.record.all().is_empty() {
+                true => Err(self.failure(ClientFinding::EndsSilently(exit))),
+                false => Ok(false),
+            },
+            (Err(failure), _) => Err(failure),
+            (Ok(()), _) => self.ends_as_it_may(),
+        }
+    }
+
+    fn answer_shows(&self, stage: usize) -> Result<(), Failure> {
+        self.arrived(stage - 1)?;
+        let (begin, end) = self.record.output(stage, self.manner.shows_at_end);
+        let out = &self.record.out[begin..end];
+        for say in self.play.talk.says(Some(stage - 1)) {
+            if shown(&say.shows, out, self.play.strict).is_none() {
+                return Err(self.not_shown(stage, say, out));
+            }
+        }
+        Ok(())
+    }
+
+    /// No answer ever came: something shows in time, and the client ends or goes back to its prompt.
+    fn gives_up(&self) -> Right {
+        let times = &self.play.times;
+        let asked = self.record.stages.iter().position(|one| one.arrivals > 0);
+        let Some(asked) = asked else {
+            return Err(self.nothing_sent());
+        };
+        let stage = &self.record.stages[asked];
+        let showed = stage
+            .shown_at
+            .is_some_and(|at| at.saturating_sub(stage.first_at) <= times.shows);
+        if !showed {
+            return Err(match self.record.exit {
+                Some(exit) if is_crash(exit) => self.failure(ClientFinding::Crashed(exit)),
+                Some(exit) => self.failure(ClientFinding::EndsSilently(exit)),
+                None => self.failure(ClientFinding::NothingShows { limit: times.shows }),
+            });
+        }
+        let went_on = self.record.stages[asked + 1..]
+            .iter()
+            .any(|later| later.arrivals > 0);
+        match self.record.exit {
+            Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            Some(exit) if !stage.said => Err(self.failure(ClientFinding::EndsSilently(exit))),
+            Some(_) => Ok(!self.has_trace()),
+            None if went_on && stage.said => Ok(true),
+            None => Err(self.failure(ClientFinding::WaitsForEver {
+                limit: times.gives_up,
+            })),
+        }
+    }
+
+    /// One answer was lost or late: it shows after all, or the client said so; later ones show each for its own
+    /// question.
+    fn recovers(&self, count: usize) -> Right {
+        let Some(first) = self.record.stages.iter().position(|one| one.arrivals > 0) else {
+            return Err(self.nothing_sent());
+        };
+        let stage = &self.record.stages[first];
+        if stage.answered {
+            self.dialogue(count)?;
+            return self.ends_as_it_may();
+        }
+        // Never asked again.
+        let limit = self.play.times.shows;
+        if !stage.said {
+            return Err(match self.record.exit {
+                Some(exit) => self.failure(ClientFinding::EndsSilently(exit)),
+                None => self.failure(ClientFinding::NothingShows { limit }),
+            });
+        }
+        match self.record.exit {
+            Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            Some(_) if self.record.stages.len() == first + 1 => Ok(!self.has_trace()),
+            _ => {
+                for later in first + 1..=count {
+                    self.answer_shows(later)?;
+                }
+                self.ends_as_it_may()
+            }
+        }
+    }
+
+    /// Nothing that came from elsewhere shows before it was sent from where it should.
+    fn shows_strangers(&self) -> Result<(), Failure> {
+        for stage in &self.record.stages {
+            for (at, bytes) in &stage.elsewhere {
+                let text = bytes.trim_ascii_end();
+                let end = match self.manner.shows_at_end {
+                    true => self.record.out.len(),
+                    false => stage.out_from.max(*at),
+                };
+                let out = &self.record.out[(*at).min(end)..end];
+                if !text.is_empty() && find(out, text).is_some() {
+                    return Err(Failure {
+                        actual: out.to_vec(),
+                        ..self.failure(ClientFinding::TakesAnySender)
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn refuses_arguments(&self) -> Right {
+        match self.record.exit {
+            None => Err(self.failure(ClientFinding::StillRuns {
+                limit: self.play.times.end,
+            })),
+            Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            Some(Exit::Code(0)) => Err(self.failure(ClientFinding::NoUsageCode)),
+            Some(exit) if self.record.all().trim_ascii().is_empty() => {
+                Err(self.failure(ClientFinding::NoUsage(exit)))
+            }
+            Some(_) => Ok(!self.record.err.is_empty() && !self.has_trace()),
+        }
+    }
+
+    fn has_trace(&self) -> bool {
+        let all = self.record.all();
+        let text = String::from_utf8_lossy(&all);
+        TRACES.iter().any(|trace| text.contains(trace))
+    }
+
+    fn failure(&self, finding: ClientFinding) -> Failure {
+        Failure {
+            cause: self.cause(&finding),
+            finding: Finding::Client(finding),
+            expected: Vec::new(),
+            actual: Vec::new(),
+        }
+    }
+
+    fn cause(&self, finding: &ClientFinding) -> Cause {
+        use ClientFinding as F;
+        match (self.play.act, finding) {
+            (_, F::NothingSent { .. } | F::NotSent { .. })
+                if self.play.act == Act::Serve(Delivery::Whole) =>
+            {
+                Cause::TypedNotSent
+            }
+            (Act::Serve(Delivery::Whole), F::NotShown) => Cause::AnswerNotShown,
+            (Act::Serve(Delivery::Whole), _) => Cause::EndsWrongly,
+            (Act::Serve(Delivery::InsideCharacters), _) => Cause::DecodesEachChunk,
+            (Act::Serve(_), _) => Cause::OneRecvOneMessage,
+            (Act::Leave(_) | Act::Refuse, _) => Cause::HidesLostServer,
+            (Act::Answer(BadAnswer::NotUtf8), _) => Cause::DiesOnInvalidUtf8,
+            (Act::Answer(BadAnswer::Empty), _) => Cause::DiesOnEmptyLine,
+            (Act::End(_), _) => Cause::EndsWrongly,
+            (Act::Lose(Losing::Elsewhere), _) => Cause::TakesAnySender,
+            (Act::Lose(Losing::Doubled), _) | (_, F::ShownLate | F::NotShown) => {
+                Cause::TakesLateAnswer
+            }
+            (Act::Lose(_), _) => Cause::WaitsForEver,
+            (Act::Arguments(Arguments::Missing | Arguments::Port(_)), _) => {
+                Cause::ArgumentsNotChecked
+            }
+        }
+    }
+}
+
+fn is_crash(exit: Exit) -> bool {
+    matches!(exit, Exit::Signal(signal) if CRASHES.contains(&signal))
+}

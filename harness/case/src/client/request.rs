@@ -1,0 +1,112 @@
+//! Requests as they arrive from a client: some end them with a line feed, some with CR LF, some with nothing.
+
+/// What is known so far of what a client sent, beyond what was taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requests {
+    kept: Vec<u8>,
+    /// A request that ended with nothing was taken: a line end may still follow it.
+    open: bool,
+}
+
+/// Most bytes of a request that are kept.
+pub const MAX_BYTES: usize = 1 << 20;
+
+impl Requests {
+    /// Adds what has come.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let room = MAX_BYTES.saturating_sub(self.kept.len());
+        self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
+    }
+
+    /// The line end that came late for the request taken last; empty when there is none.
+    pub fn take_late_end(&mut self) -> Vec<u8> {
+        if !self.open {
+            return Vec::new();
+        }
+        let length = end_length(&self.kept);
+        if length > 0 {
+            self.open = false;
+        }
+        self.kept.drain(..length).collect()
+    }
+
+    /// Takes the request `expected`, if it stands first: gives what ended it, which may be nothing yet.
+    pub fn take(&mut self, expected: &[u8]) -> Option<Vec<u8>> {
+        let late = if self.open { end_length(&self.kept) } else { 0 };
+        let rest = self.kept[late..].strip_prefix(expected)?;
+        let length = end_length(rest);
+        let end = rest[..length].to_vec();
+        // Another text goes on where this one should end.
+        let next = rest.get(length);
+        if end.is_empty() && next.is_some() && !expected.is_empty() {
+            return None;
+        }
+        self.kept.drain(..late + expected.len() + length);
+        self.open = end.is_empty();
+        Some(end)
+    }
+
+    /// What has come and was not taken.
+    pub fn rest(&self) -> &[u8] {
+        &self.kept
+    }
+
+    /// Forgets what was not taken: the connection is another.
+    pub fn clear(&mut self) {
+        self.kept.clear();
+        self.open = false;
+    }
+}
+
+/// How many bytes of a line end stand at the beginning: one CR, LF or CR LF, and NULs that C programs add.
+fn end_length(bytes: &[u8]) -> usize {
+    let cr = usize::from(bytes.first() == Some(&b'\r'));
+    let lf = usize::from(bytes.get(cr) == Some(&b'\n'));
+    let nuls = bytes[cr + lf..]
+        .iter()
+        .take_while(|byte| **byte == 0)
+        .count();
+    cr + lf + nuls
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::line_feed("fa\n", Some("\n"))]
+    #[case::cr_lf("fa\r\n", Some("\r\n"))]
+    #[case::nothing("fa", Some(""))]
+    #[case::nul("fa\0", Some("\0"))]
+    #[case::in_pieces("f|a\n", Some("\n"))]
+    #[case::more("fa\nmi\n", Some("\n"))]
+    #[case::not_all("f", None)]
+    #[case::another("li\n", None)]
+    #[case::longer("fab\n", None)]
+    fn a_request_is_taken_whatever_ends_it(#[case] pieces: &str, #[case] end: Option<&str>) {
+        let mut requests = Requests::default();
+        for piece in pieces.split('|') {
+            requests.push(piece.as_bytes());
+        }
+        assert_eq!(requests.take(b"fa").as_deref(), end.map(str::as_bytes));
+    }
+
+    #[test]
+    fn a_line_end_may_come_late() {
+        let mut requests = Requests::default();
+        requests.push(b"fa");
+        assert_eq!(requests.take(b"fa"), Some(Vec::new()));
+        requests.push(b"\nmi\n");
+        assert_eq!(requests.clone().take(b"mi"), Some(b"\n".to_vec()));
+        assert_eq!(requests.take_late_end(), b"\n");
+        assert_eq!(requests.take(b"mi"), Some(b"\n".to_vec()));
+    }
+
+    #[test]
+    fn an_empty_request_is_any_line_end() {
+        let mut requests = Requests::default();
+        requests.push(b"\n");
+        assert_eq!(requests.take(b""), Some(b"\n".to_vec()));
+    }
+}

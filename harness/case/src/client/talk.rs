@@ -1,0 +1,203 @@
+//! What a dialogue of the notation means for a client: what is typed, what must arrive, what the server says and
+//! what must show.
+
+use std::sync::Arc;
+
+use sockspec_spec::Spec;
+use sockspec_spec::dialogue::{Act, Actor, Dialogue, Event, Item, Step, Stream};
+use sockspec_spec::model::{Echo, Framing};
+
+use crate::pattern::{Captures, Context, Matcher, Row};
+use crate::plan;
+
+/// A dialogue from the client's side.
+#[derive(Clone, Debug, Default)]
+pub struct Talk {
+    /// What the server says before anything is asked.
+    pub opening: Vec<Say>,
+    /// The questions, in order.
+    pub exchanges: Vec<Exchange>,
+    /// Whether the server closes at the end.
+    pub closes: bool,
+}
+
+/// One question and its answers.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// What is typed, without a line end; it must arrive so.
+    pub typed: Vec<u8>,
+    /// What the server answers.
+    pub answers: Vec<Say>,
+}
+
+/// One message of the server.
+#[derive(Clone, Debug)]
+pub struct Say {
+    /// Its text, without a line end.
+    pub text: Vec<u8>,
+    /// What ends it.
+    pub end: SayEnd,
+    /// What must show.
+    pub shows: Shows,
+}
+
+/// What ends a message of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SayEnd {
+    /// A line feed.
+    Lf,
+    /// Whatever ended the request: the server sends back what it got.
+    AsAsked,
+    /// Nothing.
+    Nothing,
+}
+
+/// What must show of a message.
+#[derive(Clone, Debug, Default)]
+pub struct Shows {
+    /// This text, anywhere in the output.
+    pub text: Vec<u8>,
+    /// Or a line of this form: the client may say it in its own words.
+    pub form: Option<Arc<Matcher>>,
+}
+
+/// A message that has no one wording, and so cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoWording {
+    /// The pattern, in the notation.
+    pub shown: String,
+}
+
+impl std::fmt::Display for NoWording {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "`{}` has no one canonical wording: a server cannot say it",
+            self.shown
+        )
+    }
+}
+
+impl std::error::Error for NoWording {}
+
+impl Talk {
+    /// Reads the dialogue of a case of the law `clients`; of an `either` the first branch.
+    ///
+    /// # Errors
+    /// A pattern of the server's has no canonical wording.
+    pub fn of(spec: &Spec, dialogue: &Dialogue, row: &Row) -> Result<Self, NoWording> {
+        let mut talk = Talk::default();
+        for item in &dialogue.items {
+            let steps: &[Step] = match item {
+                Item::Comment(_) => &[],
+                Item::Step(step) => std::slice::from_ref(step),
+                Item::Either(branches) => branches.first().map_or(&[], |steps| &steps[..]),
+                Item::AnyOrder(steps) => steps,
+            };
+            for step in steps {
+                talk.add(spec, step, row)?;
+            }
+        }
+        Ok(talk)
+    }
+
+    fn add(&mut self, spec: &Spec, step: &Step, row: &Row) -> Result<(), NoWording> {
+        match (step.actor, &step.act) {
+            (Actor::Client(_), Act::Line(segments) | Act::Bytes(segments)) => {
+                self.exchanges.push(Exchange {
+                    typed: without_end(&plan::bytes_of(spec, segments, row)).to_vec(),
+                    answers: Vec::new(),
+                });
+            }
+            (Actor::Server(_), Act::Line(segments) | Act::Bytes(segments)) => {
+                let said = plan::bytes_of(spec, segments, row);
+                self.say(spec, &said, matches!(step.act, Act::Line(_)), None);
+            }
+            (Actor::Server(_), Act::Pattern(pattern)) => {
+                let matcher = Matcher::new(pattern, spec, row);
+                let captures = Captures::new();
+                let context = Context {
+                    captures: &captures,
+                    dialect: None,
+                    now_us: 0,
+                };
+                let Some(said) = matcher.example(context) else {
+                    return Err(NoWording {
+                        shown: matcher.shown,
+                    });
+                };
+                let is_line = spec.framing == Framing::Lines;
+                self.say(spec, &said, is_line, Some(Arc::new(matcher)));
+            }
+            (Actor::Server(_), Act::Event(Event::Close | Event::Fin)) => self.closes = true,
+            (Actor::Program(Stream::Out), act) => self.must_show(spec, act, row),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, spec: &Spec, said: &[u8], is_line: bool, form: Option<Arc<Matcher>>) {
+        let text = without_end(said).to_vec();
+        let end = match () {
+            () if is_line && spec.framing == Framing::Lines => SayEnd::Lf,
+            () if spec.echo != Echo::None && !self.exchanges.is_empty() => SayEnd::AsAsked,
+            () if text.len() < said.len() => SayEnd::Lf,
+            () => SayEnd::Nothing,
+        };
+        let shows = Shows {
+            text: text.clone(),
+            form,
+        };
+        let say = Say { text, end, shows };
+        match self.exchanges.last_mut() {
+            Some(exchange) => exchange.answers.push(say),
+            None => self.opening.push(say),
+        }
+    }
+
+    /// A line of `out`: what must show instead of the server's own words.
+    fn must_show(&mut self, spec: &Spec, act: &Act, row: &Row) {
+        let last = match self.exchanges.last_mut() {
+            Some(exchange) => exchange.answers.last_mut(),
+            None => self.opening.last_mut(),
+        };
+        let Some(say) = last else { return };
+        match act {
+            Act::Line(segments) | Act::Bytes(segments) => {
+                say.shows = Shows {
+                    text: without_end(&plan::bytes_of(spec, segments, row)).to_vec(),
+                    form: None,
+                };
+            }
+            Act::Pattern(pattern) => {
+                say.shows.form = Some(Arc::new(Matcher::new(pattern, spec, row)));
+            }
+            Act::Event(_) => {}
+        }
+    }
+
+    /// The messages that answer exchange `at` (0-based); the opening for `None`.
+    pub fn says(&self, at: Option<usize>) -> &[Say] {
+        match at {
+            None => &self.opening,
+            Some(at) => self.exchanges.get(at).map_or(&[], |one| &one.answers),
+        }
+    }
+}
+
+impl Say {
+    /// Its bytes, where the request ended with `asked`.
+    pub fn wire(&self, asked: &[u8]) -> Vec<u8> {
+        let end = match self.end {
+            SayEnd::Lf => b"\n",
+            SayEnd::AsAsked => asked,
+            SayEnd::Nothing => b"",
+        };
+        [&self.text[..], end].concat()
+    }
+}
+
+fn without_end(bytes: &[u8]) -> &[u8] {
+    let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}

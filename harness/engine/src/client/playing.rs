@@ -1,0 +1,440 @@
+//! Plays one dialogue with one client.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sockspec_case::client::Manner;
+use sockspec_case::client::judge::shown;
+use sockspec_case::client::plan::{
+    Act, Arguments, BadAnswer, ClientPlay, Delivery, Ending, Leaving, Losing,
+};
+use sockspec_case::client::talk::Say;
+use sockspec_case::transcript::{Barrier, Transcript};
+use sockspec_sockdiag::Diag;
+use sockspec_spec::model::Transport;
+
+use super::session::Session;
+use super::wire::{HOST, Wire};
+use crate::program::keyboard::Input;
+use crate::program::{CommandLine, Surroundings, Values};
+
+mod lossy;
+
+/// How long a client is given to fall asleep: then it has done what it had to, or is busy.
+const SETTLE: Duration = Duration::from_secs(1);
+/// How long a client that sleeps is still given to show an answer, while it is not known whether it shows any.
+const SHOW: Duration = Duration::from_millis(500);
+
+/// How clients are started.
+#[derive(Clone, Debug)]
+pub(super) struct Bench {
+    /// The command.
+    pub command: CommandLine,
+    /// Working directory and environment.
+    pub surroundings: Surroundings,
+    /// How they come.
+    pub transport: Transport,
+    /// What the kernel can be asked by.
+    pub diag: Option<Arc<Diag>>,
+}
+
+/// One dialogue under way.
+struct Table<'a> {
+    play: &'a ClientPlay,
+    session: Session,
+    /// How long answers are given to show: briefly, while it is not known whether they do at once.
+    learning: bool,
+    /// Set once an answer did not show though the client slept: it shows them when it ends.
+    hides: bool,
+    /// What ended the request that came last.
+    asked_end: Vec<u8>,
+}
+
+/// What was played, and what it taught.
+#[derive(Debug)]
+pub(super) struct Played {
+    /// What happened.
+    pub transcript: Transcript,
+    /// What ended the last request.
+    pub request_end: Vec<u8>,
+}
+
+impl Bench {
+    /// Plays.
+    ///
+    /// # Errors
+    /// The client could not be started, or the system has no port.
+    pub async fn play(
+        &self,
+        play: &ClientPlay,
+        manner: &Manner,
+        learning: bool,
+    ) -> io::Result<Played> {
+        let mut wire = Wire::open(self.transport)?;
+        let port = wire.port();
+        if play.act == Act::Refuse {
+            wire = Wire::Nobody(port);
+        }
+        let mut values = Values {
+            port: port.to_string(),
+            host: HOST.to_string(),
+            ..Values::default()
+        };
+        if let Act::Arguments(Arguments::Port(port)) = play.act {
+            port.clone_into(&mut values.port);
+        }
+        let words = match play.act {
+            Act::Arguments(Arguments::Missing) => self.command.without_place().fill(&values),
+            _ => self.command.fill(&values),
+        };
+        let input = match manner.terminal {
+            true => Input::Terminal,
+            false => Input::Pipe,
+        };
+        let session = Session::start(&words, &self.surroundings, input, wire, self.diag.clone())?;
+        let mut table = Table {
+            play,
+            session,
+            learning,
+            hides: manner.shows_at_end,
+            asked_end: manner.request_end.clone(),
+        };
+        table.run().await;
+        let Table {
+            session, asked_end, ..
+        } = table;
+        Ok(Played {
+            transcript: session.close().await,
+            request_end: asked_end,
+        })
+    }
+}
+
+impl Table<'_> {
+    async fn run(&mut self) {
+        let count = self.play.talk.exchanges.len();
+        match self.play.act {
+            Act::Serve(delivery) => {
+                if self.serve(0..count, delivery).await {
+                    self.say_goodbye().await;
+                }
+            }
+            Act::Leave(how) => self.leave(how).await,
+            Act::Answer(bad) => self.answer_badly(bad, count).await,
+            Act::Refuse => {
+                self.session.settle(SETTLE).await;
+                self.type_exchange(0);
+                let times = &self.play.times;
+                let limit = match self.play.datagrams {
+                    true => times.gives_up,
+                    false => times.end,
+                };
+                self.ended(limit).await;
+            }
+            Act::End(ending) => self.end(ending).await,
+            Act::Lose(losing) => self.lose(losing, count).await,
+            Act::Arguments(_) => {
+                self.session.settle(SETTLE).await;
+                self.type_exchange(0);
+                self.ended(self.play.times.end).await;
+            }
+        }
+    }
+
+    /// The opening, and these exchanges. `false` when the client did not play along.
+    async fn serve(&mut self, exchanges: std::ops::Range<usize>, delivery: Delivery) -> bool {
+        if exchanges.start == 0 && !self.open(delivery).await {
+            return false;
+        }
+        for at in exchanges {
+            if !self.asked(at).await {
+                return false;
+            }
+            if !self.answer(Some(at), delivery).await {
+                return false;
+            }
+            if self.session.exit.is_some() {
+                return at + 1 == self.play.talk.exchanges.len();
+            }
+        }
+        true
+    }
+
+    /// What the server says first.
+    async fn open(&mut self, delivery: Delivery) -> bool {
+        if self.play.talk.opening.is_empty() {
+            return true;
+        }
+        if !self.has_come().await {
+            return false;
+        }
+        self.answer(None, delivery).await
+    }
+
+    /// Waits for the client: its connection, or any datagram. One that waits for a key gets it.
+    async fn has_come(&mut self) -> bool {
+        let datagrams = matches!(self.session.wire, Wire::Datagram(_));
+        let came = move |session: &mut Session| match datagrams {
+            true => session.wire.take_any(),
+            false => session.wire.has_client(),
+        };
+        if self.session.until(self.play.times.react, came).await {
+            return true;
+        }
+        self.session.settle(SETTLE).await;
+        if self.session.exit.is_none() && self.play.talk.exchanges.is_empty() {
+            self.session.type_line(b"");
+        }
+        self.session.until(self.play.times.start, came).await
+    }
+
+    fn type_exchange(&mut self, at: usize) {
+        let exchanges = &self.play.talk.exchanges;
+        let line: &[u8] = match exchanges.get(at).or(exchanges.last()) {
+            Some(exchange) => &exchange.typed,
+            None => b"",
+        };
+        if self.session.exit.is_none() {
+            self.session.type_line(line);
+        }
+    }
+
+    /// Types a question and waits until it has arrived.
+    async fn asked(&mut self, at: usize) -> bool {
+        self.type_exchange(at);
+        self.arrived(at, self.play.times.start).await
+    }
+
+    /// Waits until question `at` has arrived.
+    async fn arrived(&mut self, at: usize, limit: Duration) -> bool {
+        let Some(exchange) = self.play.talk.exchanges.get(at) else {
+            return false;
+        };
+        let mut end = None;
+        // A client that is up reacts sooner than one that starts.
+        let limit = match at {
+            0 => limit,
+            _ => limit.min(self.play.times.react),
+        };
+        let arrived = self
+            .session
+            .until(limit, |session| {
+                end = session.wire.take(&exchange.typed);
+                end.is_some()
+            })
+            .await;
+        let Some(mut end) = end.filter(|_| arrived) else {
+            return false;
+        };
+        if end.is_empty() && matches!(self.session.wire, Wire::Stream(_)) {
+            // A line end may be on its way.
+            self.session.settle(SETTLE).await;
+            end = self.session.wire.take_late_end();
+        }
+        self.asked_end = end;
+        true
+    }
+
+    /// Sends what is due and waits until it shows. `false` when it does not, and so the play is lost.
+    async fn answer(&mut self, at: Option<usize>, delivery: Delivery) -> bool {
+        if delivery == Delivery::Held {
+            self.session.settle(SETTLE).await;
+        }
+        let from = self.session.out.len();
+        let says = self.play.talk.says(at);
+        let all: Vec<u8> = says
+            .iter()
+            .flat_map(|say| say.wire(&self.asked_end))
+            .collect();
+        let mut sent = 0;
+        for segment in cut(&all, delivery, &self.session.wire) {
+            sent += segment.len();
+            if sent == all.len() {
+                self.session.send(segment, Barrier::None);
+                break;
+            }
+            self.session.send(segment, Barrier::Kernel);
+            if !self.session.read_by_client(SETTLE).await {
+                // It does not read on: what is left comes in one piece.
+                self.session.send(&all[sent..], Barrier::None);
+                break;
+            }
+        }
+        let is_last = at.map_or(0, |at| at + 1) == self.play.talk.exchanges.len();
+        match is_last && self.play.talk.closes {
+            // It may show when the server has closed.
+            true => {
+                self.session.settle(SETTLE).await;
+                true
+            }
+            false => self.shows(says, from).await,
+        }
+    }
+
+    /// Waits until the answers show in what is printed after `from`. `false` when they do not, and should.
+    async fn shows(&mut self, says: &[Say], from: usize) -> bool {
+        if self.hides {
+            self.session.settle(SETTLE).await;
+            return true;
+        }
+        let strict = self.play.strict;
+        let show = |session: &mut Session| {
+            let out = session.out.get(from..).unwrap_or_default();
+            says.iter()
+                .all(|say| shown(&say.shows, out, strict).is_some())
+        };
+        if !self.learning {
+            return self.session.until(self.play.times.react, show).await;
+        }
+        if !self.session.until(SHOW, show).await {
+            self.session.settle(SETTLE).await;
+            self.hides = !show(&mut self.session);
+        }
+        true
+    }
+
+    /// Waits until the client has ended.
+    async fn ended(&mut self, limit: Duration) -> bool {
+        self.session
+            .until(limit, |session| session.exit.is_some())
+            .await
+    }
+
+    /// The dialogue is over: the server closes, if it does, and the user ends in both ways.
+    async fn say_goodbye(&mut self) {
+        if self.play.talk.closes {
+            self.session.finish();
+        }
+        self.session.settle(SETTLE).await;
+        if self.session.exit.is_some() {
+            return;
+        }
+        if !self.play.talk.exchanges.is_empty() && !self.play.talk.closes {
+            self.session.type_line(b"quit");
+            self.session.settle(SETTLE).await;
+        }
+        if self.session.exit.is_none() {
+            self.session.end_input();
+            self.ended(self.play.times.end).await;
+        }
+    }
+
+    async fn end(&mut self, ending: Ending) {
+        if ending == Ending::AtOnce {
+            if !self.open(Delivery::Whole).await {
+                return;
+            }
+            self.session.end_input();
+            self.ended(self.play.times.start).await;
+            return;
+        }
+        if !self.serve(0..1, Delivery::Whole).await || self.session.exit.is_some() {
+            return;
+        }
+        match ending {
+            Ending::Quit(word) => self.session.type_line(word.as_bytes()),
+            Ending::AtOnce | Ending::EndOfInput => self.session.end_input(),
+        }
+        self.ended(self.play.times.end).await;
+    }
+
+    async fn leave(&mut self, how: Leaving) {
+        let at = self.play.at();
+        if how == Leaving::AtOnce || at.is_none() {
+            let came = |session: &mut Session| session.wire.has_client();
+            if !self.session.until(self.play.times.react, came).await {
+                // It connects when it has something to ask.
+                self.type_exchange(0);
+                self.session.until(self.play.times.start, came).await;
+            }
+        } else if let Some(at) = at {
+            if !self.serve(0..at, Delivery::Whole).await || !self.asked(at).await {
+                return;
+            }
+            if how == Leaving::Cut {
+                let says = self.play.talk.says(Some(at));
+                let all: Vec<u8> = says.iter().flat_map(|say| say.wire(b"")).collect();
+                self.session.send(&all[..all.len() / 2], Barrier::Kernel);
+                self.session.read_by_client(SETTLE).await;
+            }
+        }
+        self.session.leave(how == Leaving::Reset);
+        self.session.settle(SETTLE).await;
+        if self.session.exit.is_none() {
+            // At the latest at its next exchange it must have noticed.
+            let next = match how {
+                Leaving::AtOnce => 0,
+                _ => at.map_or(0, |at| at + 1),
+            };
+            self.type_exchange(next);
+            self.ended(self.play.times.end).await;
+        }
+    }
+
+    async fn answer_badly(&mut self, bad: BadAnswer, count: usize) {
+        match self.play.at() {
+            None => {
+                if !self.has_come().await {
+                    return;
+                }
+            }
+            Some(_) => {
+                if !self.open(Delivery::Whole).await || !self.asked(0).await {
+                    return;
+                }
+            }
+        }
+        let text: &[u8] = match bad {
+            BadAnswer::NotUtf8 => b"\xff\xfe caf\xe9 \xc3(",
+            BadAnswer::Empty => b"",
+        };
+        let first = self.play.talk.says(self.play.at().map(|_| 0)).first();
+        let end: &[u8] = match first.map(|say| say.end) {
+            Some(sockspec_case::client::talk::SayEnd::AsAsked) => &self.asked_end,
+            _ => b"\n",
+        };
+        let mut answer = text.to_vec();
+        if let Some(say) = first.filter(|say| end != b"\n" || say.text.len() > answer.len()) {
+            // Where there are no lines the length is all that a client can go by.
+            let length = say.text.len();
+            answer = answer.iter().copied().cycle().take(length).collect();
+            if bad == BadAnswer::Empty {
+                answer.clear();
+            }
+        }
+        answer.extend_from_slice(end);
+        self.session.send(&answer, Barrier::None);
+        if self.play.datagrams {
+            // It may drop what is no answer, and ask again.
+            return self.lose_first(Losing::First, count).await;
+        }
+        self.session.settle(SETTLE).await;
+        if self.session.exit.is_none() && self.serve(1..count.max(1), Delivery::Whole).await {
+            self.say_goodbye().await;
+        }
+    }
+}
+
+/// The segments of an answer.
+fn cut<'a>(all: &'a [u8], delivery: Delivery, wire: &Wire) -> Vec<&'a [u8]> {
+    if matches!(wire, Wire::Datagram(_)) || all.is_empty() {
+        return vec![all];
+    }
+    match delivery {
+        Delivery::Whole | Delivery::Held => vec![all],
+        Delivery::Bytewise => all.chunks(1).collect(),
+        Delivery::InsideCharacters => {
+            let inside = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+            let cuts = (1..all.len()).filter(|at| inside(all[*at]));
+            let mut from = 0;
+            let mut segments = Vec::new();
+            for at in cuts {
+                segments.push(&all[from..at]);
+                from = at;
+            }
+            segments.push(&all[from..]);
+            segments
+        }
+    }
+}
