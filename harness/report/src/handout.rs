@@ -14,9 +14,10 @@ mod markdown;
 use std::collections::BTreeSet;
 
 use sockspec_case::built_in::asks_for_bounded_lines;
+use sockspec_case::client::plan::has_clients;
 use sockspec_spec::Spec;
 use sockspec_spec::dialogue::{Act, PatternPiece, print};
-use sockspec_spec::model::{Body, Case, Transport, Visibility, Word};
+use sockspec_spec::model::{Body, Case, Law, Transport, Visibility, Word};
 use sockspec_spec::vocabulary::BUILT_IN;
 
 use crate::texts::{Lang, Texts};
@@ -283,17 +284,43 @@ impl Sheet<'_> {
         if hidden > 0 {
             blocks.push(Block::Paragraph(texts.hidden_cases(hidden as u64)));
         }
+        self.client(blocks);
+    }
+
+    /// What is checked of a client, where one may be handed in.
+    fn client(&self, blocks: &mut Vec<Block>) {
+        let texts = self.texts;
+        let cases = self.spec.cases.iter();
+        let cases: Vec<&Case> = cases
+            .filter(|case| case.law == Law::Clients && is_shown(case))
+            .collect();
+        if cases.is_empty() {
+            return;
+        }
+        blocks.push(Block::Heading(3, texts.handout("client")));
+        let law = match self.spec.transport {
+            Transport::Udp => "client-datagrams",
+            Transport::Tcp | Transport::Unix => "client-streams",
+        };
+        blocks.push(Block::Paragraph(texts.handout(law)));
+        blocks.push(self.table(&cases));
     }
 
     fn level(&self, level: u8, blocks: &mut Vec<Block>) {
         let texts = self.texts;
-        let cases: Vec<_> = self.shown.iter().filter(|one| one.level == level).collect();
+        let shown = self.shown.iter().copied();
+        let cases: Vec<&Case> = shown.filter(|one| one.level == level).collect();
         if cases.is_empty() {
             return;
         }
         let points: u64 = cases.iter().map(|case| u64::from(case.points)).sum();
         let heading = texts.handout_level(&texts.level(level), points);
         blocks.push(Block::Heading(3, heading));
+        blocks.push(self.table(&cases));
+    }
+
+    fn table(&self, cases: &[&Case]) -> Block {
+        let texts = self.texts;
         let mut rows = vec![vec![
             texts.html_what(),
             texts.html_case(),
@@ -306,7 +333,7 @@ impl Sheet<'_> {
                 case.points.to_string(),
             ]
         }));
-        blocks.push(Block::Table(rows));
+        Block::Table(rows)
     }
 
     fn yourself(&self, blocks: &mut Vec<Block>) {
@@ -334,6 +361,12 @@ impl Sheet<'_> {
             format!("sockspec serve {exercise}\nsockspec connect {exercise} {address}\n");
         say(texts.handout_run(), run);
         say(texts.handout_address(), by_address);
+        if has_clients(spec) {
+            let run = format!(
+                "sockspec grade {exercise} --client 'python3 client.py {{host}} {{port}}'\n"
+            );
+            say(texts.handout("client-run"), run);
+        }
         if !by_hand.is_empty() {
             say(texts.handout_by_hand(), by_hand.join("\n") + "\n");
         }
