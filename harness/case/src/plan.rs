@@ -270,10 +270,9 @@ fn payloads(spec: &Spec, segments: &[Segment], row: &Row, line_end: &'static [u8
 
 /// The bytes of an expected text. A capture in an exact expectation is written as a pattern instead.
 pub(crate) fn bytes_of(spec: &Spec, segments: &[Segment], row: &Row) -> Vec<u8> {
-    payloads(spec, segments, row, b"")
-        .iter()
-        .flat_map(|one| one.bytes(&Default::default()))
-        .collect()
+    let payloads = payloads(spec, segments, row, b"");
+    let bytes = payloads.iter().map(|one| one.bytes(&Default::default()));
+    bytes.collect::<Vec<_>>().concat()
 }
 
 /// The bytes of a data file, which the loader has found; `$column` names the row's.
