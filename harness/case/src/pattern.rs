@@ -78,14 +78,30 @@ enum Piece {
     },
     Mapped {
         mapping: Mapping,
-        text: Vec<u8>,
+        text: Argument,
         by_dialect: bool,
     },
     Word {
         word: Word,
-        value: Vec<u8>,
+        value: Argument,
     },
     Captured(String),
+}
+
+/// What a piece is given: bytes that the spec fixes, or those that a capture will hold.
+#[derive(Debug)]
+enum Argument {
+    Bytes(Vec<u8>),
+    Captured(String),
+}
+
+impl Argument {
+    fn bytes<'a>(&'a self, captures: &'a Captures) -> &'a [u8] {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Captured(name) => captures.get(name).map_or(b"", |bytes| bytes),
+        }
+    }
 }
 
 /// What the regexes of a pattern depend on: the dialect, and whether the whole message must fit.
@@ -135,12 +151,7 @@ impl Matcher {
 
     /// Whether what fits depends on what an earlier answer bound.
     pub fn needs_captures(&self) -> bool {
-        self.pieces.iter().any(|piece| {
-            matches!(
-                piece,
-                Piece::Captured(_) | Piece::Moment { after: Some(_), .. }
-            )
-        })
+        self.pieces.iter().any(Piece::needs_captures)
     }
 
     /// A pattern that takes any message.
@@ -205,13 +216,17 @@ impl Matcher {
                     mapping, text: of, ..
                 } => {
                     let dialect = context.dialect.unwrap_or(Dialect::Unicode);
-                    text.extend(casing::canonical(of, *mapping, dialect));
+                    text.extend(casing::canonical(
+                        of.bytes(context.captures),
+                        *mapping,
+                        dialect,
+                    ));
                 }
                 Piece::Word { word, value } => {
                     if word.canonical.starts_with('/') || has_built_in(&word.canonical) {
                         return None;
                     }
-                    let value = String::from_utf8_lossy(value);
+                    let value = String::from_utf8_lossy(value.bytes(context.captures));
                     text.extend_from_slice(with_value(&word.canonical, &value).as_bytes());
                 }
                 _ => return None,
@@ -323,10 +338,7 @@ impl Matcher {
     }
 
     fn readings(&self, context: Context<'_>, whole: bool) -> Option<Arc<Readings>> {
-        let dynamic = self
-            .pieces
-            .iter()
-            .any(|piece| matches!(piece, Piece::Captured(_)));
+        let dynamic = self.needs_captures();
         let mut cache = self
             .cache
             .lock()
@@ -353,6 +365,7 @@ impl Matcher {
             accepted.push_str(&format!("(?P<p{at}>{})", piece.regex(context, false)));
             if let Piece::Word { word, value } = piece {
                 fold |= word.fold;
+                let value = value.bytes(context.captures);
                 for form in &word.rejected {
                     rejected.push(build(&form_regex(form, value, word.fold), word.fold)?);
                 }
@@ -407,9 +420,13 @@ impl Piece {
             PatternPiece::Regex(source) => return Piece::Regex(source.clone()),
             PatternPiece::Name { name, argument } => (name.as_str(), argument.as_deref()),
         };
+        // What is no column of the rows is a capture: the loader has looked.
         let value = || match argument.and_then(|text| text.strip_prefix('$')) {
-            Some(column) => row.get(column).cloned().unwrap_or_default(),
-            None => argument.unwrap_or_default().as_bytes().to_vec(),
+            Some(name) => match row.get(name) {
+                Some(bytes) => Argument::Bytes(bytes.clone()),
+                None => Argument::Captured(name.to_owned()),
+            },
+            None => Argument::Bytes(argument.unwrap_or_default().as_bytes().to_vec()),
         };
         if let Some(word) = spec.vocabulary.get(name) {
             return Piece::Word {
@@ -456,7 +473,8 @@ impl Piece {
                 }
             }
             "chargen" => {
-                let text = String::from_utf8_lossy(&value()).into_owned();
+                let value = value();
+                let text = String::from_utf8_lossy(value.bytes(&Captures::new())).into_owned();
                 // A value that is no count fits nothing.
                 let (least, most) = parse_count(&text).unwrap_or((usize::MAX, usize::MAX));
                 Piece::Printable { least, most }
@@ -476,6 +494,23 @@ impl Piece {
                 (None, None) => Piece::Captured(name.to_owned()),
             },
         }
+    }
+
+    /// Whether what it fits changes with what was captured.
+    fn needs_captures(&self) -> bool {
+        matches!(
+            self,
+            Piece::Captured(_)
+                | Piece::Moment { after: Some(_), .. }
+                | Piece::Mapped {
+                    text: Argument::Captured(_),
+                    ..
+                }
+                | Piece::Word {
+                    value: Argument::Captured(_),
+                    ..
+                }
+        )
     }
 
     fn regex(&self, context: Context<'_>, canonical: bool) -> String {
@@ -500,6 +535,7 @@ impl Piece {
                     (true, Some(dialect)) => std::slice::from_ref(dialect),
                     (true, None) => &both,
                 };
+                let text = text.bytes(context.captures);
                 let forms: Vec<String> = dialects
                     .iter()
                     .map(|dialect| match canonical {
@@ -509,8 +545,11 @@ impl Piece {
                     .collect();
                 forms.join("|")
             }
-            Piece::Word { word, value } if canonical => form_regex(&word.canonical, value, false),
+            Piece::Word { word, value } if canonical => {
+                form_regex(&word.canonical, value.bytes(context.captures), false)
+            }
             Piece::Word { word, value } => {
+                let value = value.bytes(context.captures);
                 let forms: Vec<String> = std::iter::once(&word.canonical)
                     .chain(&word.accepted)
                     .map(|form| format!("(?:{})", form_regex(form, value, word.fold)))
@@ -663,5 +702,14 @@ mod tests {
         };
         assert!(pattern("{n}!", &[]).whole(b"100!", context).is_some());
         assert!(pattern("{n}!", &[]).whole(b"10!", context).is_none());
+        let word = Word {
+            canonical: "OK {v}".to_owned(),
+            ..Word::default()
+        };
+        let matcher = pattern("{value:$n}", &[("value", word)]);
+        assert!(matcher.whole(b"OK 100", context).is_some());
+        assert!(matcher.whole(b"OK 10", context).is_none());
+        assert!(matcher.whole(b"OK ", context).is_none());
+        assert!(pattern("{upper:$n}", &[]).whole(b"100", context).is_some());
     }
 }
