@@ -24,6 +24,7 @@ use crate::SOCKSPEC;
 #[case::discard_udp("discard-udp", &[])]
 #[case::chargen_tcp("chargen-tcp", &[])]
 #[case::chargen_udp("chargen-udp", &[])]
+#[case::unix_successor("unix-successor", &[])]
 fn every_case_passes(
     #[case] exercise: &str,
     #[case] options: &[&str],

@@ -56,6 +56,8 @@ const TARGETS: &[(&str, Option<&str>)] = &[
     ("discard-udp", Some("stops-at-empty-datagram")),
     ("chargen-tcp", None),
     ("chargen-tcp", Some("sends-one-line")),
+    ("unix-successor", None),
+    ("unix-successor", Some("encodes-as-text")),
     ("echo-udp", None),
     ("echo-udp", Some("answers-twice")),
     ("upper-udp", Some("drops-last-byte")),

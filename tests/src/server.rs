@@ -60,7 +60,7 @@ impl Server {
         server
     }
 
-    /// Where it listens, `HOST:PORT`.
+    /// Where it listens: `HOST:PORT`, or a path.
     pub fn address(&self) -> &str {
         &self.address
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::{Grade, Server};
@@ -62,7 +63,14 @@ impl Sockspec {
     /// Starts an exercise's reference server, or with a flaw; `options` are the exercise's own.
     pub fn serve(&self, exercise: &str, flaw: Option<&str>, options: &[&str]) -> Server {
         let mut command = Command::new(&self.program);
-        command.args(["serve", exercise, "--port", "0"]);
+        // Servers at a path want one of their own; the others want a port, and do not look at it.
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("sockspec-test-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        command
+            .args(["serve", exercise, "--port", "0", "--path"])
+            .arg(path);
         if let Some(flaw) = flaw {
             command.args(["--flaw", flaw]);
         }
@@ -89,8 +97,12 @@ impl Sockspec {
     /// The command that starts an exercise's reference server, or with a flaw, for `--run`.
     pub fn serving(&self, exercise: &str, flaw: Option<&str>) -> String {
         let flaw = flaw.map(|flaw| format!(" --flaw {flaw}"));
+        let place = match exercise.starts_with("unix-") {
+            true => "--path {path}",
+            false => "--port {port}",
+        };
         format!(
-            "'{}' serve {exercise} --port {{port}}{}",
+            "'{}' serve {exercise} {place}{}",
             self.program.display(),
             flaw.unwrap_or_default()
         )

@@ -19,6 +19,7 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 
 HOST = "127.0.0.1"
@@ -28,7 +29,10 @@ QUIET = 0.25
 # -- programs ---------------------------------------------------------------------------
 
 def listening(port, udp):
-    """Is the port bound? Read from the kernel's tables: a connection could be the only one."""
+    """Is the port, or the path, bound? Read from the kernel's tables: a connection could be the only one."""
+    if isinstance(port, str):
+        with open("/proc/net/unix") as f:
+            return any(line.split()[-1] == port and line.split()[3] == "00010000" for line in f)
     for name in ("udp", "udp6") if udp else ("tcp", "tcp6"):
         try:
             with open(f"/proc/net/{name}") as f:
@@ -63,15 +67,19 @@ def spawn(words, **options):
 
 
 class Program:
-    """A student's program."""
+    """A student's program. Where its command has a {path}, that is its port."""
 
     def __init__(self, run, udp, cwd=None, log=subprocess.DEVNULL):
         self.run, self.udp, self.cwd, self.log = run, udp, cwd, log
-        self.port, self.proc = free_port(), None
+        self.folder = tempfile.TemporaryDirectory(prefix="probe-") if "{path}" in run else None
+        self.port = os.path.join(self.folder.name, "socket") if self.folder else free_port()
+        self.proc = None
 
     def start(self, patience=20.0):
-        self.proc = spawn([a.replace("{port}", str(self.port)) for a in shlex.split(self.run)],
-                          stderr=self.log, cwd=self.cwd)
+        words = shlex.split(self.run)
+        for name in ("{port}", "{path}"):
+            words = [a.replace(name, str(self.port)) for a in words]
+        self.proc = spawn(words, stderr=self.log, cwd=self.cwd)
         end = time.monotonic() + patience
         while time.monotonic() < end:
             if listening(self.port, self.udp):
@@ -147,6 +155,11 @@ class Tcp:
     def __init__(self, port, timeout=5.0):
         self.got = b""
         self.ended = False
+        if isinstance(port, str):
+            self.s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            self.s.settimeout(timeout)
+            self.s.connect(port)
+            return
         self.s = socket.create_connection((HOST, port), timeout)
         self.s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -358,6 +371,9 @@ def trivial(ex, port, patience=2.0):
             c.half()
             need(c.to_end(patience), "never-closes", repr(c.got))
             need(is_rfc868(c.got), "wrong-time", repr(c.got))
+        elif ex == "unix-successor":
+            exchange(c, b"A", lambda g: g == b"B", timeout=patience)
+            need(c.to_end(patience), "never-closes", repr(c.got))
         elif ex == "echo-tcp":
             exchange(c, b"Bonjour\n", lambda g: b"Bonjour\n" in g, timeout=patience)
         elif ex == "upper-tcp":
@@ -414,7 +430,8 @@ class Probe:
         except (Failure, OSError) as e:
             if self.p.proc is not None:
                 self.p.stop()
-                self.p.port = free_port()
+                if not self.p.folder:
+                    self.p.port = free_port()
                 self.p.start()
             raise Failure("dies", f"next client: {e}")
 
@@ -752,6 +769,19 @@ class Probe:
         trivial(self.ex, self.p.port)
         idle.close()
 
+    def successors(self):
+        for byte in (0, 9, 65, 127, 128, 195, 254, 255):
+            with Tcp(self.p.port) as c:
+                c.send(bytes([byte]))
+                need(c.to_end(2), "never-closes", repr(c.got))
+                need(c.got == bytes([(byte + 1) % 256]), "wrong-answer", f"{byte}: {c.got!r}")
+
+    def leavers(self):
+        for _ in range(10):
+            Tcp(self.p.port).close()
+            with Tcp(self.p.port) as c:
+                c.send(b"A")
+
     # -- UDP --
 
     def ask(self, s, data, timeout=1.5):
@@ -827,6 +857,9 @@ class Probe:
         self.case("works", lambda: trivial(ex, self.p.port))
         if ex == "daytime-tcp":
             self.case("dates", self.dates)
+        elif ex == "unix-successor":
+            self.case("bytes", self.successors)
+            self.case("leavers", self.leavers)
         elif ex == "daytime-udp":
             self.case("dates", self.udp_times)
             self.case("clients", self.leaks)

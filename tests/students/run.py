@@ -6,8 +6,8 @@
     run.py --restart --command 'sockspec grade {exercise} --run {run} --format json'
     run.py --restart --command 'python3 probe.py {exercise} --serving {serving} --run {run}'
 
-Placeholders of --command: {exercise} {serving} {file} {port} {run}. {run} is the program's
-command as one argument, in which {port} stands for the port. With --restart the command
+Placeholders of --command: {exercise} {serving} {file} {port} {path} {run}. {run} is the program's
+command as one argument, in which {port} stands for the port, {path} for the path of a socket. With --restart the command
 starts the program itself, which one-shot servers need; without it they are skipped unless
 --one-shot is given. Exit code: 0 when every verdict is the expected one.
 """
@@ -116,7 +116,7 @@ def grade(e, o):
         if not program.start():
             program.stop()
             return {"error": "the program does not start"}
-        values["port"] = str(program.port)
+        values["port"] = values["path"] = str(program.port)
     for k, v in values.items():
         words = [w.replace("{" + k + "}", v) for w in words]
     began = time.monotonic()

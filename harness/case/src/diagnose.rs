@@ -12,7 +12,7 @@ use crate::moment;
 use crate::plan::PlannedCase;
 use crate::play::Play;
 use crate::player::Failure;
-use crate::program::Death;
+use crate::program::{Death, Exit};
 use crate::reproduce::{self, Reach};
 use crate::style::Style;
 use crate::transcript::{Kind, Silence, Transcript};
@@ -123,7 +123,7 @@ pub fn first_look(
         _ => seen,
     };
     // The spec's word counts where the failure itself says nothing more precise.
-    let cause = planned.cause.filter(|_| is_general(seen)).unwrap_or(seen);
+    let cause = (planned.cause.filter(|_| says_little(seen, planned.law))).unwrap_or(seen);
     let finding = match (framing, cause, &failure.finding) {
         (Framing::Datagram, Cause::TruncatesAtBuffer, Finding::Mismatch) => Finding::Truncated {
             kept: failure.actual.len() as u64,
@@ -142,6 +142,13 @@ pub fn first_look(
         death: None,
         play: play.to_owned(),
     }
+}
+
+/// Whether a spec knows better than this cause: it only repeats what was seen, or blames bytes that are
+/// no text where text is not the matter.
+fn says_little(cause: Cause, law: Law) -> bool {
+    let encoding = matches!(cause, Cause::DiesOnInvalidUtf8 | Cause::ClosesOnInvalidUtf8);
+    is_general(cause) || (encoding && law != Law::Encoding)
 }
 
 /// Whether a cause only repeats what was seen.
@@ -192,7 +199,7 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
             () if has_invalid_utf8(&sent) => Cause::ClosesOnInvalidUtf8,
             () if lines && has_empty_line(&sent) => Cause::DiesOnEmptyLine,
             () if failure.expected.len() >= LARGE_BYTES => Cause::IgnoresPartialWrite,
-            () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
+            () if after_fin(transcript, failure.connection) => Cause::LosesAnswersAtHalfClose,
             () if failure.answered > 0 && planned.level == 1 => Cause::StopsAfterFirstRequest,
             () => Cause::ClosesEarly,
         },
@@ -222,7 +229,7 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
                 Cause::StopsAtEmptyDatagram
             }
             () if failure.expected.len() >= LARGE_BYTES => Cause::IgnoresPartialWrite,
-            () if after_fin(transcript) => Cause::LosesAnswersAtHalfClose,
+            () if after_fin(transcript, failure.connection) => Cause::LosesAnswersAtHalfClose,
             () if !failure.actual.is_empty() => shortened(
                 &failure.expected,
                 &failure.actual,
@@ -339,12 +346,12 @@ fn spins(transcript: &Transcript) -> bool {
 }
 
 /// Whether the harness had ended its direction before the failure.
-fn after_fin(transcript: &Transcript) -> bool {
-    transcript
+fn after_fin(transcript: &Transcript, connection: u8) -> bool {
+    let mut played = transcript
         .events
         .iter()
-        .take_while(|event| event.kind != Kind::Judged)
-        .any(|event| event.kind == Kind::SentFin)
+        .take_while(|event| event.kind != Kind::Judged);
+    played.any(|event| event.connection == connection && event.kind == Kind::SentFin)
 }
 
 /// Whether the answer is the one to the question before, and the right one comes behind it.
@@ -546,7 +553,9 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         let meant = evidence.spec.case(base).and_then(|case| case.cause);
         diagnosis.cause = if died {
             let first = evidence.spec.server_first;
+            let exit = diagnosis.death.as_ref().and_then(|death| death.exit);
             let mut seen = match evidence.spec.framing {
+                _ if exit == Some(Exit::SIGPIPE) => Cause::KilledBySigpipe,
                 Framing::Datagram => datagrams::death(&case.transcript, diagnosis.cause, variant),
                 _ => death(&case.transcript, diagnosis.cause, variant, first),
             };
@@ -562,7 +571,9 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
                 None if mute && is_control => seen = Cause::StopsAfterFirstRequest,
                 _ => {}
             }
-            meant.filter(|_| is_general(seen)).unwrap_or(seen)
+            meant
+                .filter(|_| says_little(seen, case.law))
+                .unwrap_or(seen)
         } else if let (
             Cause::NeverAnswers
             | Cause::StopsAfterFirstRequest

@@ -20,6 +20,9 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// The end of who wrote to a peer that had left, and did not expect that.
+    pub const SIGPIPE: Exit = Exit::Signal(13);
+
     /// Whether it ended as programs do that have done their work.
     pub fn is_clean(self) -> bool {
         self == Exit::Code(0)

@@ -54,10 +54,9 @@ pub fn typed(transcript: &Transcript, server: &str, client: &str) -> String {
 }
 
 fn client(transcript: &Transcript, framing: Framing, target: &str) -> String {
-    let Some((host, port)) = target.rsplit_once(':') else {
+    let Some(place) = place(target) else {
         return String::new();
     };
-    let host = host.trim_start_matches('[').trim_end_matches(']');
     let mut segments: Vec<&[u8]> = Vec::new();
     for event in transcript
         .events
@@ -69,7 +68,7 @@ fn client(transcript: &Transcript, framing: Framing, target: &str) -> String {
     if segments.is_empty() {
         return match framing {
             Framing::Datagram => String::new(),
-            _ => format!("nc {host} {port} </dev/null"),
+            _ => format!("nc {place} </dev/null"),
         };
     }
     if segments.iter().map(|bytes| bytes.len()).sum::<usize>() > MAX_BYTES {
@@ -84,8 +83,19 @@ fn client(transcript: &Transcript, framing: Framing, target: &str) -> String {
     for bytes in segments {
         line.push_str(&format!("printf '{}'; sleep 0.2; ", printf_text(bytes)));
     }
-    line.push_str(&format!("sleep 1; }} | nc {udp}{host} {port}"));
+    line.push_str(&format!("sleep 1; }} | nc {udp}{place}"));
     line
+}
+
+/// What `nc` takes for the target's address; `None` where there is none.
+fn place(target: &str) -> Option<String> {
+    if target.contains('/') || (!target.contains(':') && !target.is_empty()) {
+        let quoted = target.replace('\'', r"'\''");
+        return Some(format!("-U '{quoted}'"));
+    }
+    let (host, port) = target.rsplit_once(':')?;
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    Some(format!("{host} {port}"))
 }
 
 /// The argument of `printf(1)`, between single quotes, for any shell: octal escapes, `%` doubled.
@@ -148,6 +158,14 @@ mod tests {
         sleep 1; { printf 'fa\n'; sleep 0.2; sleep 1; } | nc 127.0.0.1 50020
         kill $!
         ");
+    }
+
+    #[test]
+    fn a_path_is_reached_as_one() {
+        assert_eq!(
+            commands(&sent(&[b"A"]), Framing::Bytes, &at("/tmp/it's here")),
+            r"{ printf 'A'; sleep 0.2; sleep 1; } | nc -U '/tmp/it'\''s here'"
+        );
     }
 
     #[test]

@@ -40,6 +40,7 @@ embedded!(
     "discard-udp",
     "chargen-tcp",
     "chargen-udp",
+    "unix-successor",
 );
 
 /// Spec files are small; what is larger is no spec.

@@ -151,7 +151,7 @@ fn not_opened(played: &Played, unsure: bool) -> Option<ConnectError> {
         })
 }
 
-/// The first question of the control that was answered rightly, with what it expects.
+/// The first question of the control that was answered rightly, with what it expects, the end included.
 fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
     let Some(play) = probe.case.plays.first() else {
         return Vec::new();
@@ -159,15 +159,19 @@ fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
     let Steps::Fixed(steps) = &play.steps else {
         return Vec::new();
     };
-    let answered = played.first().is_some_and(|one| {
-        matches!(one.outcome.verdict, Verdict::Pass | Verdict::NonStrict) || lesson.right > 0
-    });
+    let passed = played
+        .first()
+        .is_some_and(|one| matches!(one.outcome.verdict, Verdict::Pass | Verdict::NonStrict));
+    let answered = passed || (!played.is_empty() && lesson.right > 0);
     let mut rest = steps
         .iter()
         .skip_while(|step| !matches!(step, Step::Send(..)));
     let question = rest.next();
+    // A server that closes after its answer is not asked twice over one connection.
     let answer: Vec<&Step> = rest
-        .take_while(|step| matches!(step, Step::Expect(..)))
+        .take_while(|step| {
+            matches!(step, Step::Expect(..)) || (passed && matches!(step, Step::ExpectEnd(..)))
+        })
         .collect();
     match question {
         Some(question) if answered && !answer.is_empty() => {

@@ -7,9 +7,12 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use sockspec_spec::model::Transport;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
+
+use crate::program::Spot;
 
 /// How long the server has to say where it listens. It says so at once; a busy machine may not.
 const START: Duration = Duration::from_secs(10);
@@ -21,6 +24,8 @@ const STOP: Duration = Duration::from_secs(2);
 pub struct Embedded {
     child: Child,
     address: String,
+    /// The folder of its path, where it has one.
+    _spot: Option<Spot>,
 }
 
 /// The embedded server did not start.
@@ -36,13 +41,30 @@ pub enum EmbeddedError {
 }
 
 impl Embedded {
-    /// Starts `program arguments…`, which must print `listening on ADDRESS` as its first line.
+    /// Starts `program serve EXERCISE` at a place where nobody listens; it must print `listening on
+    /// ADDRESS` as its first line.
     ///
     /// # Errors
     /// The program could not be started, or did not say where it listens.
-    pub async fn start(program: &Path, arguments: &[&str]) -> Result<Self, EmbeddedError> {
-        let mut child = Command::new(program)
-            .args(arguments)
+    pub async fn start(
+        program: &Path,
+        exercise: &str,
+        transport: Transport,
+    ) -> Result<Self, EmbeddedError> {
+        let mut command = Command::new(program);
+        command.args(["serve", exercise]);
+        let spot = match transport {
+            Transport::Tcp | Transport::Udp => {
+                command.args(["--port", "0"]);
+                None
+            }
+            Transport::Unix => {
+                let spot = Spot::free(transport).map_err(EmbeddedError::Start)?;
+                command.args(["--path", &spot.told().path]);
+                Some(spot)
+            }
+        };
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -57,7 +79,11 @@ impl Embedded {
             _ => None,
         };
         let address = address.ok_or(EmbeddedError::Silent)?;
-        Ok(Embedded { child, address })
+        Ok(Embedded {
+            child,
+            address,
+            _spot: spot,
+        })
     }
 
     /// Where it listens.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
+use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -160,7 +161,8 @@ impl Link {
                 let (ours, theirs) = (socket.local_addr().ok()?, socket.peer_addr().ok()?);
                 Some(Conversation::Udp { ours, theirs })
             }
-            Socket::Tcp(_) | Socket::Unix(_) => None,
+            Socket::Unix(stream) => Some(Conversation::Unix(stream.as_fd())),
+            Socket::Tcp(_) => None,
         }
     }
 

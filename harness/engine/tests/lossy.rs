@@ -33,7 +33,7 @@ fn echo() -> SocketAddr {
     let server = Server::bind("echo-udp", &Default::default()).unwrap();
     let address = server.address();
     tokio::spawn(server.run());
-    address
+    address.internet().unwrap()
 }
 
 fn play(steps: Vec<Step>, network: Network) -> Play {

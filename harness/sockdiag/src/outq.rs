@@ -10,6 +10,8 @@
 use std::io;
 use std::os::fd::AsFd;
 
+use crate::process::Process;
+
 /// Memory in bytes of what was written to a `AF_UNIX` socket and not yet read; more than the payload, 0 when all is read.
 ///
 /// # Errors
@@ -32,6 +34,39 @@ pub fn unacked(socket: impl AsFd) -> io::Result<u32> {
 /// As [`unacked`].
 pub fn acked(socket: impl AsFd) -> io::Result<bool> {
     Ok(pending(socket)? == 0)
+}
+
+/// The process that listens at the other end of a connected `AF_UNIX` socket; `None` where it cannot be seen, or is no
+/// longer there.
+#[cfg(target_os = "linux")]
+pub fn unix_peer(socket: impl AsFd) -> Option<Process> {
+    use std::os::fd::AsRawFd;
+
+    let mut peer = libc::ucred {
+        pid: 0,
+        uid: 0,
+        gid: 0,
+    };
+    let mut length = size_of_val(&peer) as libc::socklen_t;
+    // SAFETY: SO_PEERCRED writes at most `length` bytes through the pointer, and `peer` is that long.
+    let result = unsafe {
+        libc::getsockopt(
+            socket.as_fd().as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_PEERCRED,
+            (&raw mut peer).cast(),
+            &raw mut length,
+        )
+    };
+    // A process of another namespace has the number 0 here.
+    let pid = u32::try_from(peer.pid).ok().filter(|pid| *pid != 0)?;
+    (result == 0).then_some(Process { pid })
+}
+
+/// Not known on this system.
+#[cfg(not(target_os = "linux"))]
+pub fn unix_peer(_socket: impl AsFd) -> Option<Process> {
+    None
 }
 
 #[cfg(target_os = "linux")]

@@ -30,6 +30,7 @@ use crate::diag::{Diag, PeerSocket};
 use crate::outq;
 use crate::process::Process;
 use crate::process::crew::Crew;
+use crate::tables;
 
 mod sleep;
 
@@ -64,7 +65,8 @@ pub enum Conversation<'a> {
         /// The server's address.
         theirs: SocketAddr,
     },
-    /// An `AF_UNIX` socket of ours. The server must be watched by process: such a socket does not tell its owner.
+    /// An `AF_UNIX` socket of ours, connected. The kernel names the process that listens, not the one that accepted: its
+    /// descendants are watched with it.
     Unix(BorrowedFd<'a>),
 }
 
@@ -76,6 +78,8 @@ pub struct Watch {
     diag: Arc<Diag>,
     horizon: Duration,
     crew: Crew,
+    /// Inode of the socket that listens at a path; 0 if not known.
+    unix_listener: u32,
 }
 
 /// What the sockets tell: equal before and after, or nothing is concluded.
@@ -101,6 +105,7 @@ impl Watch {
             diag,
             horizon,
             crew: Crew::default(),
+            unix_listener: 0,
         }
     }
 
@@ -122,6 +127,9 @@ impl Watch {
 
     /// `Err` ends the check early, with its verdict.
     fn try_check(&mut self, conversation: &mut Conversation<'_>) -> Result<Quiet, Quiet> {
+        if let Conversation::Unix(socket) = conversation {
+            self.find_unix_server(*socket);
+        }
         let before = self.look_at_sockets(conversation)?;
         self.find_crew(&before)?;
         let sleep = Sleep {
@@ -162,6 +170,16 @@ impl Watch {
         }
     }
 
+    /// The process at the other end of a Unix socket, and the socket it listens with.
+    fn find_unix_server(&mut self, socket: BorrowedFd<'_>) {
+        if self.crew.is_empty()
+            && let Some(process) = outq::unix_peer(socket)
+        {
+            self.crew.add(process);
+            self.unix_listener = unix_listener_of(process).unwrap_or(0);
+        }
+    }
+
     /// The connection is held by somebody who is not watched yet.
     fn meet(&mut self, inode: u32) -> Quiet {
         match Process::holding(inode) {
@@ -196,7 +214,7 @@ impl Watch {
             }
             Conversation::Unix(socket) => Ok(Sockets {
                 inode: 0,
-                server_inode: 0,
+                server_inode: self.unix_listener,
                 unread: outq::unix_outq(*socket).map_err(|_| Quiet::Unknown)? > 0,
                 passed: 0,
             }),
@@ -245,4 +263,14 @@ impl Watch {
             passed: received.wrapping_add(socket.bytes_received.unwrap_or(0)),
         })
     }
+}
+
+/// The one Unix socket that a process listens with; `None` where there are several, or none is seen.
+fn unix_listener_of(process: Process) -> Option<u32> {
+    let own = process.sockets().ok()?;
+    let mut listeners = tables::bound().ok()?.into_iter().filter(|bound| {
+        matches!(bound.place, tables::Place::Unix(_)) && own.contains(&bound.inode)
+    });
+    let only = listeners.next()?.inode;
+    listeners.next().is_none().then_some(only)
 }

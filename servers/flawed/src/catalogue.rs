@@ -448,4 +448,19 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
             DiesOfBacklog,
         ],
     ),
+    (
+        "unix-successor",
+        &[
+            SameByte,
+            OverflowKills,
+            EncodesAsText,
+            WaitsForNewline,
+            DiesOnInvalidUtf8,
+            NeverCloses,
+            ServesOneClient,
+            DiesOnSilentClient,
+            LosesAnswersAtHalfClose,
+            MoreThanAByteKills,
+        ],
+    ),
 ];

@@ -33,6 +33,7 @@ mod mystery_number;
 mod options;
 mod program;
 mod start;
+mod successor;
 mod text_commands;
 mod tree;
 mod utf8;

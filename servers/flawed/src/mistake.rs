@@ -112,6 +112,20 @@ mistakes! {
     #[cause("closes-early")]
     ClosesAfterFirstRead, "closes-after-first-read",
         "reads once, takes that for all, and closes.";
+    // Bytes that are no text.
+    #[cause("wrong-answer")]
+    SameByte, "same-byte",
+        "sends back the byte itself instead of the next one.";
+    #[cause("service-dies")]
+    OverflowKills, "overflow-kills",
+        "dies as a whole at the byte 255, whose successor is no byte.";
+    #[cause("service-dies")]
+    MoreThanAByteKills, "more-than-a-byte-kills",
+        "dies as a whole when more than the one byte comes.";
+    #[cause("wrong-answer")]
+    EncodesAsText, "encodes-as-text",
+        "sends the next character in UTF-8, of two bytes from 128 on.";
+
     // Services that only write.
     #[cause("wrong-answer")]
     AllByteValues, "all-byte-values",

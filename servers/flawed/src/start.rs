@@ -2,12 +2,16 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpStream};
+use std::os::fd::OwnedFd;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use sockspec_kit::{Root, ServeError, ServeOptions, announce, say_bye, watch_signals};
+use sockspec_kit::{
+    Address, Root, ServeError, ServeOptions, SocketPath, announce, listen_unix, say_bye,
+    watch_signals,
+};
 
 use crate::catalogue::{exercises, mistakes};
 use crate::connection::Stop;
@@ -17,7 +21,7 @@ use crate::options::Arguments;
 use crate::program::{Fault, program_flaws};
 use crate::{
     byte_server, chargen_server, datagram_server, daytime_server, discard_server, files, kv,
-    mystery_number, text_commands,
+    mystery_number, successor, text_commands,
 };
 
 /// Serves `exercise` with `flaw` until SIGINT, SIGTERM, or the flaw kills the server. Prints
@@ -50,7 +54,7 @@ pub fn serve(exercise: &str, flaw: &str, options: ServeOptions) -> Result<(), Se
     let signalled = life.clone();
     watch_signals(move |signal| signalled.hears(signal)).map_err(ServeError::Signals)?;
     let started = start(exercise, mistake, &options, life)?;
-    announce(started.address);
+    announce(&started.address);
     wait(&fate)
 }
 
@@ -67,16 +71,19 @@ fn wait(fate: &Receiver<Fate>) -> Result<(), ServeError> {
 /// A server that was started.
 pub(crate) struct Started {
     /// Where it listens.
-    pub(crate) address: SocketAddr,
+    pub(crate) address: Address,
     /// What it serves files from; a tree that was written out for it goes with this.
     pub(crate) _root: Option<Root>,
+    /// The path of its socket, where it has one, which goes with this.
+    pub(crate) _path: Option<SocketPath>,
 }
 
 impl From<SocketAddr> for Started {
     fn from(address: SocketAddr) -> Self {
         Self {
-            address,
+            address: address.into(),
             _root: None,
+            _path: None,
         }
     }
 }
@@ -159,9 +166,13 @@ pub(crate) fn start(
             let root = files::root(&arguments(files::OPTIONS)?)?;
             let address = tcp(options, mistake, life, files::server(mistake, &root))?;
             return Ok(Started {
-                address,
                 _root: Some(root),
+                ..address.into()
             });
+        }
+        "unix-successor" => {
+            arguments(&[])?;
+            return unix(options, mistake, life, successor::server(mistake));
         }
         _ => Err(unknown_exercise(exercise)),
     };
@@ -186,6 +197,44 @@ where
 {
     let listener = Fault::listen(life.fault(), options)?;
     let address = listener.local_addr().map_err(no_address)?;
+    thread::spawn(move || serve_streams(listener.incoming(), mistake, life, serve_client));
+    Ok(address)
+}
+
+/// A server at a path. Its connections are handled as those of TCP: they are descriptors of streams
+/// like any others, and no option that only TCP has is needed.
+fn unix<S>(
+    options: &ServeOptions,
+    mistake: Option<Mistake>,
+    life: Life,
+    serve_client: S,
+) -> Result<Started, ServeError>
+where
+    S: Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static,
+{
+    let (listener, path) = listen_unix(options, successor::USUAL_PATH)?;
+    let address = Address::Path(path.as_path().to_owned());
+    thread::spawn(move || {
+        let streams = listener.incoming();
+        let streams = streams.map(|stream| Ok(TcpStream::from(OwnedFd::from(stream?))));
+        serve_streams(streams, mistake, life, serve_client);
+    });
+    Ok(Started {
+        address,
+        _root: None,
+        _path: Some(path),
+    })
+}
+
+/// Serves clients as they come.
+fn serve_streams<S>(
+    streams: impl Iterator<Item = io::Result<TcpStream>>,
+    mistake: Option<Mistake>,
+    life: Life,
+    serve_client: S,
+) where
+    S: Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static,
+{
     let serve_client = Arc::new(move |stream: TcpStream, life: &Life| {
         let _ = stream.set_nodelay(true);
         let _client = life.client();
@@ -199,55 +248,50 @@ where
     });
     let busy = Arc::new((Mutex::new(false), Condvar::new()));
     let pool = Arc::new((Mutex::new(POOL), Condvar::new()));
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            life.check();
-            // A client that left before it was accepted.
-            let Ok(stream) = stream else { continue };
-            match mistake {
-                Some(Mistake::OneClientAtATime) => serve_client(stream, &life),
-                Some(Mistake::ServesOneClient) => {
+    for stream in streams {
+        life.check();
+        // A client that left before it was accepted.
+        let Ok(stream) = stream else { continue };
+        match mistake {
+            Some(Mistake::OneClientAtATime) => serve_client(stream, &life),
+            Some(Mistake::ServesOneClient) => {
+                serve_client(stream, &life);
+                life.die("its first client has left");
+            }
+            Some(Mistake::SecondClientRefused) => {
+                let (taken, left) = &*busy;
+                let taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+                let waited = left.wait_timeout_while(taken, LEAVING, |taken| *taken);
+                let (mut taken, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+                if waited.timed_out() {
+                    continue;
+                }
+                *taken = true;
+                let (busy, serve_client, life) = (busy.clone(), serve_client.clone(), life.clone());
+                thread::spawn(move || {
                     serve_client(stream, &life);
-                    life.die("its first client has left");
-                }
-                Some(Mistake::SecondClientRefused) => {
-                    let (taken, left) = &*busy;
-                    let taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
-                    let waited = left.wait_timeout_while(taken, LEAVING, |taken| *taken);
-                    let (mut taken, waited) = waited.unwrap_or_else(PoisonError::into_inner);
-                    if waited.timed_out() {
-                        continue;
-                    }
-                    *taken = true;
-                    let (busy, serve_client, life) =
-                        (busy.clone(), serve_client.clone(), life.clone());
-                    thread::spawn(move || {
-                        serve_client(stream, &life);
-                        *busy.0.lock().unwrap_or_else(PoisonError::into_inner) = false;
-                        busy.1.notify_all();
-                    });
-                }
-                Some(Mistake::PoolOfTwo) => {
-                    let (pool, serve_client, life) =
-                        (pool.clone(), serve_client.clone(), life.clone());
-                    thread::spawn(move || {
-                        let (places, left) = &*pool;
-                        let free = places.lock().unwrap_or_else(PoisonError::into_inner);
-                        let free = left.wait_while(free, |places| *places == 0);
-                        *free.unwrap_or_else(PoisonError::into_inner) -= 1;
-                        serve_client(stream, &life);
-                        *places.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-                        left.notify_one();
-                    });
-                }
-                _ => {
-                    let (serve_client, life) = (serve_client.clone(), life.clone());
-                    thread::spawn(move || serve_client(stream, &life));
-                }
+                    *busy.0.lock().unwrap_or_else(PoisonError::into_inner) = false;
+                    busy.1.notify_all();
+                });
+            }
+            Some(Mistake::PoolOfTwo) => {
+                let (pool, serve_client, life) = (pool.clone(), serve_client.clone(), life.clone());
+                thread::spawn(move || {
+                    let (places, left) = &*pool;
+                    let free = places.lock().unwrap_or_else(PoisonError::into_inner);
+                    let free = left.wait_while(free, |places| *places == 0);
+                    *free.unwrap_or_else(PoisonError::into_inner) -= 1;
+                    serve_client(stream, &life);
+                    *places.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+                    left.notify_one();
+                });
+            }
+            _ => {
+                let (serve_client, life) = (serve_client.clone(), life.clone());
+                thread::spawn(move || serve_client(stream, &life));
             }
         }
-    });
-    Ok(address)
+    }
 }
 
 fn udp(

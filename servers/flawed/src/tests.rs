@@ -8,7 +8,7 @@ mod play;
 mod scripts;
 
 use std::collections::HashSet;
-use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use play::{Observation, Step, play};
 use proptest::prelude::*;
 use scripts::{Script, scripts};
-use sockspec_kit::{ServeError, ServeOptions};
+use sockspec_kit::{Address, ServeError, ServeOptions};
 
 use crate::catalogue::mistakes;
 use crate::life::{Fate, Life};
@@ -25,24 +25,35 @@ use crate::{Flaw, catalogue, flaws, serve, start};
 
 fn options(arguments: &str) -> ServeOptions {
     let arguments = arguments.split_whitespace().map(str::to_owned).collect();
+    // For servers at a path: one that no other test has.
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("sockspec-flawed-{}-{number}", std::process::id());
     ServeOptions {
         arguments,
+        path: Some(std::env::temp_dir().join(name)),
         ..ServeOptions::default()
     }
 }
 
-fn flawed(
-    exercise: &str,
-    mistake: Option<Mistake>,
-    arguments: &str,
-) -> (SocketAddr, Receiver<Fate>) {
+fn flawed(exercise: &str, mistake: Option<Mistake>, arguments: &str) -> (Address, Receiver<Fate>) {
     let (sender, fate) = mpsc::channel();
-    let started = start::start(exercise, mistake, &options(arguments), Life::new(sender));
-    (started.unwrap().address, fate)
+    let started = start::start(exercise, mistake, &options(arguments), Life::new(sender)).unwrap();
+    let address = started.address.clone();
+    // Its threads run until the tests end, and so must its path be there: see `leave`.
+    std::mem::forget(started);
+    (address, fate)
+}
+
+/// Removes the path at which a server of a test listens, when nobody will connect any more.
+fn leave(server: &Address) {
+    if let Address::Path(path) = server {
+        std::fs::remove_file(path).unwrap();
+    }
 }
 
 /// The reference server, in a thread that runs until the tests end.
-fn reference(exercise: &'static str, arguments: &str) -> SocketAddr {
+fn reference(exercise: &'static str, arguments: &str) -> Address {
     let options = options(arguments);
     let (sender, address) = mpsc::channel();
     thread::spawn(move || {
@@ -62,8 +73,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// After which a flawed server is said not to answer.
 const IMPATIENCE: Duration = Duration::from_millis(300);
 
-fn run(script: &Script, server: SocketAddr, limit: Duration) -> Observation {
-    play(server, script.is_udp, &script.steps, limit)
+fn run(script: &Script, server: Address, limit: Duration) -> Observation {
+    let seen = play(&server, script.is_udp, &script.steps, limit);
+    leave(&server);
+    seen
 }
 
 #[test]
@@ -210,7 +223,12 @@ fn each_flaw_can_be_served() {
             .find(|mistake| mistake.name() == *name);
         let arguments = scripts(exercise)[0].arguments;
         let (server, fate) = flawed(exercise, mistake.copied(), arguments);
-        assert_ne!(server.port(), 0, "{exercise}, {name}");
+        assert_ne!(
+            server.internet().map(|at| at.port()),
+            Some(0),
+            "{exercise}, {name}"
+        );
+        leave(&server);
         assert!(fate.try_recv().is_err(), "{exercise}, {name}");
     }
 }
@@ -253,9 +271,9 @@ proptest! {
             [("echo-tcp", ""), ("upper-tcp", "--dialect unicode"), ("text-commands", "")]
         {
             let steps = [Step::Send(0, sent.clone()), Step::Fin(0), Step::End(0)];
-            let expected = play(reference(exercise, arguments), false, &steps, PATIENCE);
+            let expected = play(&reference(exercise, arguments), false, &steps, PATIENCE);
             let (server, _) = flawed(exercise, None, "");
-            prop_assert_eq!(play(server, false, &steps, PATIENCE), expected, "{}", exercise);
+            prop_assert_eq!(play(&server, false, &steps, PATIENCE), expected, "{}", exercise);
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt, copy, sink};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy, sink};
 use tokio::time::timeout;
 
 /// How long a closed connection is still read from, for a client that goes on sending.
@@ -17,7 +16,7 @@ pub const LINGER_BYTES: u64 = 16 * 1024 * 1024;
 ///
 /// A socket closed with input unread sends RST instead of FIN (RFC 9293 §3.6.1, RFC 2525 §2.17),
 /// and an RST makes the client's kernel throw away answers that the client has not read yet.
-pub async fn close(mut stream: TcpStream) {
+pub async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     if stream.shutdown().await.is_ok() {
         let mut rest = stream.take(LINGER_BYTES);
         let _ = timeout(LINGER, copy(&mut rest, &mut sink())).await;

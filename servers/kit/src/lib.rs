@@ -1,7 +1,7 @@
 //! What the servers share: listening, shutdown, limits, a tree of files. Nothing of any exercise.
 //!
-//! - [`listen_tcp`], [`listen_tcp_plainly`], [`bind_udp`], [`announce`]: a socket is opened, and its
-//!   address told.
+//! - [`listen_tcp`], [`listen_tcp_plainly`], [`bind_udp`], [`listen_unix`], [`announce`]: a socket is
+//!   opened, and its address told.
 //! - [`serve_connections`], [`serve_datagrams`]: clients are served, many at once, without one
 //!   harming another.
 //! - [`LineReader`]: a byte stream becomes lines, in bounded memory.
@@ -22,12 +22,16 @@ mod options;
 mod serving;
 mod shutdown;
 mod site;
+mod unix;
 
 pub use closing::{LINGER, LINGER_BYTES, close};
 pub use error::ServeError;
 pub use lines::{LineError, LineReader, LineSplitter, MAX_LINE_BYTES};
-pub use listen::{BACKLOG, announce, bind_udp, listen_tcp, listen_tcp_plainly};
+pub use listen::{Address, BACKLOG, announce, bind_udp, listen_tcp, listen_tcp_plainly};
 pub use options::ServeOptions;
-pub use serving::{MAX_CONNECTIONS, MAX_DATAGRAM_BYTES, serve_connections, serve_datagrams};
+pub use serving::{
+    Listener, MAX_CONNECTIONS, MAX_DATAGRAM_BYTES, serve_connections, serve_datagrams,
+};
 pub use shutdown::{Signal, Signals, say_bye, watch_signals};
 pub use site::{Root, SITE_FILES, SITE_FOLDER, write_site};
+pub use unix::{MAX_PATH_BYTES, SocketPath, listen_unix};

@@ -1,7 +1,9 @@
 //! Opens a server's socket and tells where it listens.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs, UdpSocket};
+use std::path::PathBuf;
 
 use socket2::{Domain, Protocol, Socket, Type};
 
@@ -56,9 +58,43 @@ pub fn bind_udp(options: &ServeOptions) -> Result<UdpSocket, ServeError> {
     bind(options, UdpSocket::bind)
 }
 
-/// Prints the one line `listening on ADDRESS:PORT` on stdout, which tells whoever started the
-/// server that it may be asked now, and where. A closed stdout is not an error.
-pub fn announce(address: SocketAddr) {
+/// Where a server listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// At a port of an internet address.
+    Internet(SocketAddr),
+    /// At a path.
+    Path(PathBuf),
+}
+
+impl Address {
+    /// The internet address; `None` for a path.
+    pub fn internet(&self) -> Option<SocketAddr> {
+        match self {
+            Self::Internet(address) => Some(*address),
+            Self::Path(_) => None,
+        }
+    }
+}
+
+impl From<SocketAddr> for Address {
+    fn from(address: SocketAddr) -> Self {
+        Self::Internet(address)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Internet(address) => address.fmt(f),
+            Self::Path(path) => path.display().fmt(f),
+        }
+    }
+}
+
+/// Prints the one line `listening on ADDRESS` on stdout, which tells whoever started the server
+/// that it may be asked now, and where. A closed stdout is not an error.
+pub fn announce(address: &Address) {
     let mut stdout = io::stdout().lock();
     let _ = writeln!(stdout, "listening on {address}").and_then(|()| stdout.flush());
 }

@@ -4,7 +4,7 @@ use std::future::{Future, pending};
 use std::io;
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream, UdpSocket};
+use tokio::net::{TcpListener, TcpStream, UdpSocket, UnixListener, UnixStream};
 use tokio::task::{JoinSet, yield_now};
 use tokio::time::timeout;
 
@@ -18,13 +18,44 @@ pub const MAX_DATAGRAM_BYTES: usize = 65_507;
 /// How long accepting rests when the system refuses a descriptor and no client leaves.
 const ACCEPT_REST: Duration = Duration::from_millis(100);
 
+/// What accepts connections.
+pub trait Listener {
+    /// One client's connection.
+    type Stream;
+
+    /// The next client.
+    fn accept_one(&self) -> impl Future<Output = io::Result<Self::Stream>> + Send;
+}
+
+impl Listener for TcpListener {
+    type Stream = TcpStream;
+
+    async fn accept_one(&self) -> io::Result<TcpStream> {
+        let (stream, _) = self.accept().await?;
+        // Nagle's algorithm would hold a short answer back until the last one is acknowledged.
+        // If it cannot be switched off, answers are late, not wrong.
+        let _ = stream.set_nodelay(true);
+        Ok(stream)
+    }
+}
+
+impl Listener for UnixListener {
+    type Stream = UnixStream;
+
+    async fn accept_one(&self) -> io::Result<UnixStream> {
+        let (stream, _) = self.accept().await?;
+        Ok(stream)
+    }
+}
+
 /// Accepts clients for ever, each served by a task of its own.
 ///
 /// An error in one task, even a panic, ends that client's connection only. Dropping the future
 /// ends every connection.
-pub async fn serve_connections<S, F>(listener: TcpListener, mut serve_client: S)
+pub async fn serve_connections<L, S, F>(listener: L, mut serve_client: S)
 where
-    S: FnMut(TcpStream) -> F,
+    L: Listener,
+    S: FnMut(L::Stream) -> F,
     F: Future<Output = io::Result<()>> + Send + 'static,
 {
     let mut clients = JoinSet::new();
@@ -33,11 +64,8 @@ where
             clients.join_next().await;
         }
         tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    // Nagle's algorithm would hold a short answer back until the last one is
-                    // acknowledged. If it cannot be switched off, answers are late, not wrong.
-                    let _ = stream.set_nodelay(true);
+            accepted = listener.accept_one() => match accepted {
+                Ok(stream) => {
                     clients.spawn(serve_client(stream));
                 }
                 Err(_) => {

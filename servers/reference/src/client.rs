@@ -15,7 +15,7 @@ pub(crate) use datagram::DatagramClient;
 pub(crate) use stream::StreamClient;
 pub(crate) use terminal::Terminal;
 
-use crate::{daytime, echo, exercises, files, kv, mystery_number, text_commands, upper};
+use crate::{daytime, echo, exercises, files, kv, mystery_number, successor, text_commands, upper};
 
 /// Talks to the server of `exercise` at `address` (`host:port`), on stdin and stdout.
 ///
@@ -58,6 +58,7 @@ async fn connect_on<W: Write>(
         "files" => files::connect(address, terminal).await,
         "daytime-tcp" => daytime::connect_tcp(address, terminal).await,
         "daytime-udp" => daytime::connect_udp(address, terminal).await,
+        "unix-successor" => successor::connect(address, terminal).await,
         served if exercises().contains(&served) => Err(ConnectError::NoClient {
             exercise: served.to_owned(),
         }),

@@ -21,6 +21,7 @@ mod files;
 mod kv;
 mod mystery_number;
 mod server;
+mod successor;
 mod text_commands;
 mod time;
 mod tree;
@@ -28,4 +29,4 @@ mod upper;
 
 pub use client::{ConnectError, connect};
 pub use server::{Server, exercises, serve};
-pub use sockspec_kit::{SITE_FILES, SITE_FOLDER, ServeError, ServeOptions, write_site};
+pub use sockspec_kit::{Address, SITE_FILES, SITE_FOLDER, ServeError, ServeOptions, write_site};

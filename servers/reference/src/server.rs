@@ -1,18 +1,18 @@
 //! Finds the server of an exercise, and runs it.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::pin::Pin;
 
 use clap::Parser;
 use sockspec_kit::{
-    ServeError, ServeOptions, Signals, announce, bind_udp, listen_tcp, say_bye, serve_connections,
-    serve_datagrams,
+    Address, ServeError, ServeOptions, Signals, SocketPath, announce, bind_udp, listen_tcp,
+    listen_unix, say_bye, serve_connections, serve_datagrams,
 };
-use tokio::net::{TcpListener, TcpStream, UdpSocket};
+use tokio::net::{TcpListener, TcpStream, UdpSocket, UnixListener, UnixStream};
 
 use crate::{
-    chargen, daytime, discard, echo, files, kv, mystery_number, text_commands, time, upper,
+    chargen, daytime, discard, echo, files, kv, mystery_number, successor, text_commands, time,
+    upper,
 };
 
 /// The exercises' ids, in the order of the course.
@@ -34,6 +34,7 @@ pub fn exercises() -> &'static [&'static str] {
         "discard-udp",
         "chargen-tcp",
         "chargen-udp",
+        "unix-successor",
     ]
 }
 
@@ -48,7 +49,7 @@ pub fn exercises() -> &'static [&'static str] {
 pub async fn serve(exercise: &str, options: ServeOptions) -> Result<(), ServeError> {
     let mut signals = Signals::install().map_err(ServeError::Signals)?;
     let server = Server::bind(exercise, &options)?;
-    announce(server.address());
+    announce(&server.address());
     tokio::select! {
         () = server.run() => {}
         () = signals.received() => {}
@@ -59,8 +60,10 @@ pub async fn serve(exercise: &str, options: ServeOptions) -> Result<(), ServeErr
 
 /// A server that has its port, and runs when [`run`](Self::run) is awaited.
 pub struct Server {
-    address: SocketAddr,
+    address: Address,
     run: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// The path of its socket, where it has one: removed with it.
+    _path: Option<SocketPath>,
 }
 
 impl Server {
@@ -149,6 +152,10 @@ impl Server {
                 parse::<NoOptions>(exercise, options)?;
                 udp(options, |_| Some(chargen::datagram()))
             }
+            "unix-successor" => {
+                parse::<NoOptions>(exercise, options)?;
+                unix(options, successor::USUAL_PATH, successor::serve_client)
+            }
             unknown => Err(ServeError::UnknownExercise {
                 exercise: unknown.to_owned(),
                 known: exercises(),
@@ -157,13 +164,15 @@ impl Server {
     }
 
     /// Where the server listens.
-    pub fn address(&self) -> SocketAddr {
-        self.address
+    pub fn address(&self) -> Address {
+        self.address.clone()
     }
 
     /// Serves for ever. Dropping the future closes every connection.
     pub async fn run(self) {
-        self.run.await;
+        // The whole of it is kept until the end: the path goes with the server.
+        let Self { run, _path, .. } = self;
+        run.await;
     }
 }
 
@@ -181,8 +190,29 @@ where
     let listener = TcpListener::from_std(listener).map_err(bind_error)?;
     let address = listener.local_addr().map_err(bind_error)?;
     Ok(Server {
-        address,
+        address: address.into(),
         run: Box::pin(serve_connections(listener, serve_client)),
+        _path: None,
+    })
+}
+
+/// A server at a path.
+fn unix<S, F>(options: &ServeOptions, usual: &str, serve_client: S) -> Result<Server, ServeError>
+where
+    S: FnMut(UnixStream) -> F + Send + 'static,
+    F: Future<Output = std::io::Result<()>> + Send + 'static,
+{
+    let (listener, path) = listen_unix(options, usual)?;
+    let bind_error = |source| ServeError::Bind {
+        address: path.as_path().display().to_string(),
+        source,
+    };
+    listener.set_nonblocking(true).map_err(bind_error)?;
+    let listener = UnixListener::from_std(listener).map_err(bind_error)?;
+    Ok(Server {
+        address: Address::Path(path.as_path().to_owned()),
+        run: Box::pin(serve_connections(listener, serve_client)),
+        _path: Some(path),
     })
 }
 
@@ -199,8 +229,9 @@ where
     let socket = UdpSocket::from_std(socket).map_err(bind_error)?;
     let address = socket.local_addr().map_err(bind_error)?;
     Ok(Server {
-        address,
+        address: address.into(),
         run: Box::pin(serve_datagrams(socket, answer)),
+        _path: None,
     })
 }
 

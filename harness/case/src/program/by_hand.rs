@@ -9,9 +9,9 @@ pub struct ByHand {
     pub right: String,
     /// As the case calls it wrongly; the same where it does not.
     pub wrong: String,
-    /// Where it listens then.
-    pub host: String,
-    /// Where it listens then.
+    /// Where it listens then, as `nc` is told: `HOST PORT`, or `-U PATH`.
+    pub place: String,
+    /// Its port.
     pub port: String,
 }
 
@@ -21,18 +21,18 @@ impl ByHand {
         let ByHand {
             right,
             wrong,
-            host,
+            place,
             port,
         } = self;
-        let client = format!("nc {host} {port}");
-        let leaving = format!("nc -N {host} {port} </dev/null");
+        let client = format!("nc {place}");
+        let leaving = format!("nc -N {place} </dev/null");
         let serving = format!("{right} & P=$!; sleep 1");
         let signal = |name: &str| {
             format!("{serving}; kill -{name} $P; sleep 2; kill -0 $P && echo 'it still runs'")
         };
         let clients = format!("{serving}\nfor i in $(seq 50); do {leaving} >/dev/null; done");
         match conduct {
-            Conduct::ListensWhereTold => format!("{serving}; ss -ltnup | grep pid=$P"),
+            Conduct::ListensWhereTold => format!("{serving}; ss -lntuxp | grep pid=$P"),
             Conduct::NoArgument
             | Conduct::PortNotANumber
             | Conduct::PortOutOfRange
@@ -72,7 +72,7 @@ mod tests {
         let by_hand = ByHand {
             right: "./server 2056".to_owned(),
             wrong: "./server abc".to_owned(),
-            host: "127.0.0.1".to_owned(),
+            place: "127.0.0.1 2056".to_owned(),
             port: "2056".to_owned(),
         };
         for conduct in Conduct::ALL {

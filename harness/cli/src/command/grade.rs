@@ -184,7 +184,7 @@ pub(super) async fn start_embedded(spec: &Spec, lang: Lang) -> Result<Embedded, 
         return Err(Exit::Usage);
     }
     let program = std::env::current_exe().map_err(|error| refused(error.to_string()))?;
-    let server = Embedded::start(&program, &["serve", &spec.id, "--port", "0"])
+    let server = Embedded::start(&program, &spec.id, spec.transport)
         .await
         .map_err(|error| refused(error.to_string()))?;
     printer::message(&messages::grading_embedded(

@@ -50,7 +50,7 @@ pub fn reference(exercise: &'static str) -> SocketAddr {
             server.run().await;
         });
     });
-    told.recv().unwrap()
+    told.recv().unwrap().internet().unwrap()
 }
 
 /// The least server there is: blocking, one client after the other, until the process ends. It costs

@@ -17,7 +17,7 @@ use sockspec_case::style::ServingSeen;
 use sockspec_case::transcript::Transcript;
 use sockspec_spec::cause::Cause;
 use sockspec_spec::dialogue::Actor;
-use sockspec_spec::model::{Body, Case, Serving};
+use sockspec_spec::model::{Body, Case, Serving, Transport};
 
 use super::{GradeError, Grading, Progress, Request, Subject};
 use crate::conduct::{Examiner, Looked};
@@ -196,7 +196,10 @@ fn by_hand(request: &Request, examiner: &Examiner, conduct: Conduct) -> String {
     let by_hand = ByHand {
         right: examiner.launch.command.shown(&values),
         wrong: examiner.command(conduct).shown(&values),
-        host: values.host,
+        place: match request.spec.transport {
+            Transport::Unix => format!("-U {}", values.path),
+            Transport::Tcp | Transport::Udp => format!("{} {}", values.host, values.port),
+        },
         port: values.port,
     };
     by_hand.lines(conduct)
@@ -226,7 +229,12 @@ impl Request {
             (Subject::Started(run), Some(values)) => {
                 let start = run.launch.command.shown(&values);
                 Reach {
-                    address: format!("{}:{}", values.host, values.port),
+                    address: match self.spec.transport {
+                        Transport::Unix => values.path.clone(),
+                        Transport::Tcp | Transport::Udp => {
+                            format!("{}:{}", values.host, values.port)
+                        }
+                    },
                     start: Some(match values.root.is_empty() {
                         true => start,
                         false => format!("sockspec serve {} --write-site .\n{start}", self.spec.id),

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{ErrorKind, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpStream, UdpSocket};
+use std::net::{Shutdown, TcpStream, UdpSocket};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use socket2::SockRef;
+use sockspec_kit::Address;
 
 /// After which a client whose server takes nothing more says that it is stuck.
 const STUCK: Duration = Duration::from_millis(300);
@@ -45,12 +48,7 @@ pub(super) struct Observation {
 }
 
 /// Plays `steps`; stops at the first that the server does not answer within `limit`.
-pub(super) fn play(
-    server: SocketAddr,
-    is_udp: bool,
-    steps: &[Step],
-    limit: Duration,
-) -> Observation {
+pub(super) fn play(server: &Address, is_udp: bool, steps: &[Step], limit: Duration) -> Observation {
     let mut streams = BTreeMap::new();
     let mut sockets = BTreeMap::new();
     let mut seen = BTreeMap::<usize, (Vec<u8>, Vec<&'static str>)>::new();
@@ -77,7 +75,7 @@ pub(super) fn play(
         } else {
             let stream = streams
                 .entry(client)
-                .or_insert_with(|| tcp_client(server, limit));
+                .or_insert_with(|| stream_client(server, limit));
             tcp_step(stream, step, received, events, limit)
         };
         if !goes_on {
@@ -95,16 +93,23 @@ pub(super) fn play(
     Observation { clients }
 }
 
-fn tcp_client(server: SocketAddr, limit: Duration) -> TcpStream {
-    let stream = TcpStream::connect(server).unwrap();
-    stream.set_nodelay(true).unwrap();
+/// A connection. One to a path is handled as one of TCP: it is the descriptor of a stream, too.
+fn stream_client(server: &Address, limit: Duration) -> TcpStream {
+    let stream = match server {
+        Address::Internet(address) => {
+            let stream = TcpStream::connect(address).unwrap();
+            stream.set_nodelay(true).unwrap();
+            stream
+        }
+        Address::Path(path) => TcpStream::from(OwnedFd::from(UnixStream::connect(path).unwrap())),
+    };
     stream.set_read_timeout(Some(limit)).unwrap();
     stream
 }
 
-fn udp_client(server: SocketAddr, limit: Duration) -> UdpSocket {
+fn udp_client(server: &Address, limit: Duration) -> UdpSocket {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-    socket.connect(server).unwrap();
+    socket.connect(server.internet().unwrap()).unwrap();
     socket.set_read_timeout(Some(limit)).unwrap();
     socket
 }
@@ -152,7 +157,7 @@ fn tcp_step(
             let _ = SockRef::from(&*stream).set_linger(Some(Duration::ZERO));
             // Closes now what the map of streams would close at the end.
             if let Ok(other) = UdpSocket::bind("127.0.0.1:0") {
-                *stream = TcpStream::from(std::os::fd::OwnedFd::from(other));
+                *stream = TcpStream::from(OwnedFd::from(other));
             }
             true
         }

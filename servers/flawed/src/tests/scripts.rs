@@ -57,6 +57,7 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
             discarded(&[b"un", b"deux"]),
             discarded(&[b"", b"\xE9", b"x"]),
         ],
+        "unix-successor" => tcp(successor()),
         other => panic!("no scripts for {other}"),
     }
 }
@@ -143,6 +144,29 @@ fn chargen() -> Vec<Named> {
                 Receive(2, 10),
             ],
         ),
+    ]
+}
+
+fn successor() -> Vec<Named> {
+    let ask = |client, byte| [Send(client, vec![byte]), End(client)];
+    vec![
+        (
+            "one after the other",
+            [
+                ask(0, b'A'),
+                ask(1, 0),
+                ask(2, 0x7F),
+                ask(3, 0xC3),
+                ask(4, 0xFF),
+            ]
+            .concat(),
+        ),
+        (
+            "leaves without a word",
+            vec![Open(0), Fin(0), End(0), Send(1, b"a".to_vec()), End(1)],
+        ),
+        ("more than a byte", vec![Send(0, b"abc".to_vec()), End(0)]),
+        ("ends at once", vec![Send(0, b"a".to_vec()), Fin(0), End(0)]),
     ]
 }
 

@@ -11,6 +11,7 @@ use super::ConnectError;
 pub(crate) struct Terminal<W> {
     typed: mpsc::Receiver<io::Result<Vec<u8>>>,
     screen: W,
+    has_typed: bool,
 }
 
 impl Terminal<Stdout> {
@@ -28,6 +29,7 @@ impl Terminal<Stdout> {
         Self {
             typed,
             screen: io::stdout(),
+            has_typed: false,
         }
     }
 }
@@ -39,11 +41,17 @@ impl<W: Write> Terminal<W> {
         let Some(line) = self.typed.recv().await else {
             return Ok(None);
         };
+        self.has_typed = true;
         let mut line = line.map_err(ConnectError::Terminal)?;
         if line.last() == Some(&b'\r') {
             line.pop();
         }
         Ok((!line.trim_ascii().eq_ignore_ascii_case(b"quit")).then_some(line))
+    }
+
+    /// Whether any line was typed so far, `quit` included.
+    pub(crate) fn has_typed(&self) -> bool {
+        self.has_typed
     }
 
     /// Shows an answer on a line of its own, its bytes as they came.
@@ -70,6 +78,10 @@ impl<'a> Terminal<&'a mut Vec<u8>> {
         for line in lines {
             sender.try_send(Ok(line.as_bytes().to_vec())).unwrap();
         }
-        Self { typed, screen }
+        Self {
+            typed,
+            screen,
+            has_typed: false,
+        }
     }
 }

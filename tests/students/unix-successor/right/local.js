@@ -1,0 +1,23 @@
+const net = require('net');
+const fs = require('fs');
+
+const chemin = process.argv[2];
+if (!chemin) {
+  console.error('usage : node local.js CHEMIN');
+  process.exit(1);
+}
+if (fs.existsSync(chemin)) {
+  fs.unlinkSync(chemin);
+}
+
+const serveur = net.createServer((client) => {
+  client.on('error', () => {});
+  client.once('data', (donnees) => {
+    client.end(Buffer.from([(donnees[0] + 1) & 255]));
+  });
+});
+serveur.on('error', (e) => {
+  console.error(e.message);
+  process.exit(1);
+});
+serveur.listen(chemin, () => console.log('Le serveur attend'));

@@ -1,0 +1,37 @@
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+int main(int argc, char *argv[])
+{
+    struct sockaddr_un a;
+    char ch;
+    int s, c;
+
+    if (argc != 2 || strlen(argv[1]) > 107) {
+        fprintf(stderr, "Usage : %s chemin\n", argv[0]);
+        exit(1);
+    }
+    signal(SIGPIPE, SIG_IGN);
+    unlink(argv[1]);
+    s = socket(AF_UNIX, SOCK_STREAM, 0);
+    a.sun_family = AF_UNIX;
+    strcpy(a.sun_path, argv[1]);
+    if (bind(s, (struct sockaddr *)&a, sizeof a) == -1) {
+        perror("bind");
+        exit(1);
+    }
+    listen(s, 5);
+    while (1) {
+        c = accept(s, NULL, NULL);
+        if (read(c, &ch, 1) == 1) {
+            ch++;
+            write(c, &ch, 1);
+        }
+        // le client fermera
+    }
+}
