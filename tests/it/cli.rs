@@ -367,10 +367,13 @@ fn a_saved_grade_renders_as_the_fresh_one(#[case] lang: &str) {
 }
 
 #[rstest]
-#[case("not a grade")]
-#[case("{}")]
-#[case("{\"schema\": \"sockspec.grade/9\"}")]
-fn a_file_that_is_no_grade(#[case] text: &str) {
+#[case("not a grade", "is not a saved grade")]
+#[case("{}", "is not a saved grade")]
+#[case(
+    "{\"schema\": \"sockspec.grade/9\"}",
+    "says that it is `sockspec.grade/9`"
+)]
+fn a_file_that_is_no_grade(#[case] text: &str, #[case] message: &str) {
     let file = tempfile::NamedTempFile::new().expect("a file");
     fs::write(file.path(), text).expect("it is written");
     let name = file.path().display().to_string();
@@ -380,7 +383,7 @@ fn a_file_that_is_no_grade(#[case] text: &str) {
         .assert();
     done.code(2)
         .stdout("")
-        .stderr(predicate::str::contains("is not a saved grade"));
+        .stderr(predicate::str::contains(message));
 }
 
 #[test]

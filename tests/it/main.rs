@@ -2,6 +2,7 @@
 //!
 //! One binary for all modules: each integration test binary would link everything again.
 
+mod class;
 mod cli;
 mod flaw_table;
 mod flawed_fail;

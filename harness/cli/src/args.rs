@@ -41,6 +41,8 @@ pub enum Command {
     Explain(Explain),
     /// Renders a saved grade again
     Report(Report),
+    /// Puts the saved grades of a class into one table, with the mistakes that several made
+    Class(Class),
     /// Writes the sheet of an exercise for students
     Handout(Handout),
     /// Says what this machine allows, and what that means for grades
@@ -246,6 +248,26 @@ pub struct Report {
     /// Show every transcript
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// `sockspec class`.
+#[derive(Debug, ClapArgs)]
+pub struct Class {
+    /// Grades saved by `--format json=FILE`, one a student: the file's name is the student's
+    #[arg(required = true, value_name = "GRADE")]
+    pub grades: Vec<PathBuf>,
+    /// Write it in this form, to a file when one is named; may be repeated: html, csv, markdown,
+    /// moodle-csv
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<String>,
+    /// Where each student's own report is: an address in which {name} is the student and {path} the
+    /// path of the grade without `.json`, for example `{path}.html`
+    #[arg(long, value_name = "ADDRESS")]
+    pub link: Option<String>,
+    /// The grades of the course platform (format moodle-csv): the greatest, as `20`, or
+    /// LEAST..GREATEST; without it, points
+    #[arg(long, value_name = "GRADES", allow_hyphen_values = true)]
+    pub scale: Option<String>,
 }
 
 /// `sockspec handout`.

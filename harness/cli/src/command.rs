@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub mod check;
+pub mod class;
 pub mod doctor;
 pub mod explain;
 pub mod fuzz;
@@ -10,4 +11,5 @@ pub mod list;
 pub mod manual;
 pub mod output;
 pub mod report;
+pub mod saved;
 pub mod serve;

@@ -58,6 +58,7 @@ pub fn main() -> ExitCode {
             Command::Man => command::manual::page(lang),
             Command::Handout(handout) => command::handout::run(&handout, lang),
             Command::Report(report) => command::report::run(&report, lang),
+            Command::Class(class) => command::class::run(&class, lang),
         }
     });
     // A flawed server leaves threads behind on purpose: they end with the process.

@@ -146,7 +146,17 @@ messages! {
     /// A file cannot be written.
     unwritable = "unwritable" (file, reason);
     /// A file is no saved grade.
-    not_a_grade = "not-a-grade" (file, reason);
+    not_a_grade = "not-a-grade" (file);
+    /// What is no regular file.
+    no_file = "no-file" (file);
+    /// A saved grade whose numbers contradict each other.
+    wrong_sums = "wrong-sums" (file);
+    /// A document of another kind or version.
+    other_version = "other-version" (file, found);
+    /// What is no address of a page.
+    bad_link = "bad-link" (template);
+    /// What is no scale of grades.
+    bad_scale = "bad-scale" (given);
     /// A format that is none.
     unknown_format = "unknown-format" (format, all);
     /// A cause or code that is none.
@@ -227,11 +237,6 @@ pub fn doctor_state(lang: Lang, state: &str) -> String {
 /// Whether grading `works` or `fails` here.
 pub fn doctor_verdict(lang: Lang, verdict: &str) -> String {
     say(lang, &format!("doctor-grading-{verdict}"), &[])
-}
-
-/// What is no scale of grades.
-pub fn bad_scale(lang: Lang, given: &str) -> String {
-    say(lang, "bad-scale", &[("given", given)])
 }
 
 /// A spec file has mistakes.

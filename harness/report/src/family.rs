@@ -178,7 +178,7 @@ pub(crate) fn by_message<'a>(cases: &[&'a WireCase]) -> Vec<(&'a str, Vec<&'a st
 }
 
 /// The case that a variant was derived from; of another case, its id.
-fn base_id(id: &str) -> &str {
+pub(crate) fn base_id(id: &str) -> &str {
     id.split_once('@').map_or(id, |(base, _)| base)
 }
 

@@ -23,13 +23,13 @@ use crate::texts::{Lang, Texts};
 use crate::wire::{WireCase, WireGrade};
 
 pub(crate) const STYLE: &str = include_str!("html/page.css");
-const SCRIPT: &str = include_str!("html/page.js");
+pub(crate) const SCRIPT: &str = include_str!("html/page.js");
 
 /// SHA-256 of [`STYLE`] in base64; a test says the new one when it no longer fits.
 pub(crate) const STYLE_HASH: &str = "nEDabTa3NgMQzBsM8qwNqH33CyxyBP0L0B5CRcugp8E=";
 
 /// SHA-256 of [`SCRIPT`] in base64.
-const SCRIPT_HASH: &str = "6VgoGxRqE9W7VP2K1NluDyeV4FsnGIjq6hP4Gw7BSq0=";
+pub(crate) const SCRIPT_HASH: &str = "6VgoGxRqE9W7VP2K1NluDyeV4FsnGIjq6hP4Gw7BSq0=";
 
 /// The whole page.
 pub(crate) fn write(grade: &WireGrade) -> String {
@@ -107,12 +107,12 @@ pub(crate) fn prose(text: &str) -> Markup {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use sha2::{Digest, Sha256};
 
     use super::*;
 
-    fn base64(bytes: &[u8]) -> String {
+    pub(crate) fn base64(bytes: &[u8]) -> String {
         const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let group = |group: &[u8]| {
             let bits = (0..3).fold(0_usize, |bits, at| {

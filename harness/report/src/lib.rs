@@ -6,6 +6,7 @@
 //!
 //! Invariant: nothing that a student's program sent reaches a format unescaped (see [`escape`]).
 
+pub mod class;
 mod compare;
 mod convert;
 pub mod escape;

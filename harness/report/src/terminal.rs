@@ -17,7 +17,7 @@ mod failure;
 mod page;
 mod tree;
 
-pub(crate) use failure::groups as failure_groups;
+pub(crate) use failure::{group_key, groups as failure_groups};
 pub(crate) use page::fitted;
 
 use anstyle::Style;

@@ -211,6 +211,18 @@ messages! {
     handout_kinds() = "handout-kinds";
     handout_kind() = "handout-kind";
     handout_stands_for() = "handout-stands-for";
+    class_title() = "class-title";
+    class_student() = "class-student";
+    class_count(count: u64) = "class-count";
+    class_summary(count: u64, mean: &str, median: &str) = "class-summary";
+    class_legend() = "class-legend";
+    class_left_out(count: u64) = "class-left-out";
+    class_right() = "class-right";
+    class_mistakes() = "class-mistakes";
+    class_who(count: u64) = "class-who";
+    class_unread() = "class-unread";
+    class_no_case() = "class-no-case";
+    class_cell(verdict: &str, right: u64, of: u64) = "class-cell";
     depends_on_hidden() = "finding-depends-on-hidden";
     died_after_hidden() = "note-died-after-hidden";
 }

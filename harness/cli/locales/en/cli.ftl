@@ -11,7 +11,11 @@ unknown-exercise = no exercise is called `{ $exercise }`. There are: { $all }. A
 machine = the system refused: { $reason }
 unreadable = `{ $file }` cannot be read: { $reason }
 unwritable = `{ $file }` cannot be written: { $reason }
-not-a-grade = `{ $file }` is not a saved grade: { $reason }
+not-a-grade = `{ $file }` is not a saved grade, as `--format json=FILE` writes it
+no-file = `{ $file }` is not a file
+wrong-sums = `{ $file }` is not a grade as it was saved: its points are not the sum of those of its cases
+other-version = `{ $file }` says that it is `{ $found }`: this version reads `sockspec.grade/1`
+bad-link = `{ $template }` is no address of a page: write --link '{"{"}path{"}"}.html', or an address that begins with https:
 unknown-format = `{ $format }` is not a format. There are: { $all }
 unknown-code = nothing is called `{ $code }`: did you mean `{ $nearest }`? `sockspec explain` lists all.
 nothing-selected = no case of `{ $exercise }` fits what was asked for: see `sockspec list { $exercise }`

@@ -11,7 +11,11 @@ unknown-exercise = aucun exercice ne s’appelle `{ $exercise }`. Il y a : { $a
 machine = le système a refusé : { $reason }
 unreadable = `{ $file }` ne peut pas être lu : { $reason }
 unwritable = `{ $file }` ne peut pas être écrit : { $reason }
-not-a-grade = `{ $file }` n’est pas une note enregistrée : { $reason }
+not-a-grade = `{ $file }` n’est pas une note enregistrée, telle que `--format json=FICHIER` l’écrit
+no-file = `{ $file }` n’est pas un fichier
+wrong-sums = `{ $file }` n’est pas une note telle qu’elle fut enregistrée : ses points ne sont pas la somme de ceux de ses cas
+other-version = `{ $file }` dit qu’il est `{ $found }` : cette version lit `sockspec.grade/1`
+bad-link = `{ $template }` n’est pas l’adresse d’une page : écrivez --link '{"{"}path{"}"}.html', ou une adresse qui commence par https:
 unknown-format = `{ $format }` n’est pas un format. Il y a : { $all }
 unknown-code = rien ne s’appelle `{ $code }` : vouliez-vous dire `{ $nearest }` ? `sockspec explain` les donne tous.
 nothing-selected = aucun cas de `{ $exercise }` ne répond à la demande : voir `sockspec list { $exercise }`

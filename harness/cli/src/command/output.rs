@@ -32,10 +32,7 @@ pub fn parse(items: &[String], lang: Lang) -> Result<Vec<Output>, Exit> {
     items
         .iter()
         .map(|item| {
-            let (name, file) = match item.split_once('=') {
-                Some((name, file)) => (name, Some(PathBuf::from(file))),
-                None => (item.as_str(), None),
-            };
+            let (name, file) = self::item(item);
             match name.parse::<Format>() {
                 Ok(format) => Ok(Output { format, file }),
                 Err(_) => {
@@ -48,17 +45,34 @@ pub fn parse(items: &[String], lang: Lang) -> Result<Vec<Output>, Exit> {
         .collect()
 }
 
+/// A format's name, and the file it goes to.
+pub fn item(text: &str) -> (&str, Option<PathBuf>) {
+    match text.split_once('=') {
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        None => (text, None),
+    }
+}
+
+/// The scale of `--scale`.
+///
+/// # Errors
+/// A scale that is none; it has been said.
+pub fn scale(given: Option<&str>, lang: Lang) -> Result<Option<Scale>, Exit> {
+    let read = |text: &str| {
+        text.parse::<Scale>().map_err(|_| {
+            printer::error(&messages::bad_scale(lang, text));
+            Exit::Usage
+        })
+    };
+    given.map(read).transpose()
+}
+
 /// For whom this terminal and the files are written.
 ///
 /// # Errors
 /// A scale that is none; it has been said.
 pub fn options(reader: &Reader, detail: Detail, lang: Lang) -> Result<Options, Exit> {
-    let scale = reader.scale.as_deref().map(str::parse::<Scale>).transpose();
-    let scale = scale.map_err(|_| {
-        let given = reader.scale.as_deref().unwrap_or_default();
-        printer::error(&messages::bad_scale(lang, given));
-        Exit::Usage
-    })?;
+    let scale = scale(reader.scale.as_deref(), lang)?;
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
     let colour = std::io::stdout().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
@@ -80,7 +94,15 @@ pub fn options(reader: &Reader, detail: Detail, lang: Lang) -> Result<Options, E
 /// # Errors
 /// The file cannot be written; it has been said.
 pub fn write(output: &Output, bytes: &[u8], lang: Lang) -> Result<(), Exit> {
-    match &output.file {
+    put(output.file.as_deref(), bytes, lang)
+}
+
+/// Writes to a file, or on stdout.
+///
+/// # Errors
+/// The file cannot be written; it has been said.
+pub fn put(file: Option<&Path>, bytes: &[u8], lang: Lang) -> Result<(), Exit> {
+    match file {
         Some(file) => write_file(file, bytes, lang),
         None => {
             printer::data(bytes);

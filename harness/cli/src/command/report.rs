@@ -1,11 +1,11 @@
 //! `sockspec report`: a saved grade, rendered again.
 
-use sockspec_report::{Format, Lang, json, render_wire};
+use sockspec_report::{Format, Lang, render_wire};
 
 use crate::args;
-use crate::command::output;
+use crate::command::{output, saved};
 use crate::exit::Exit;
-use crate::{messages, printer};
+use crate::printer;
 
 /// Renders a saved grade.
 pub fn run(args: &args::Report, lang: Lang) -> Exit {
@@ -19,13 +19,8 @@ fn report(args: &args::Report, lang: Lang) -> Result<(), Exit> {
     let outputs = output::parse(&args.format, lang)?;
     let detail = output::detail(args.quiet, args.verbose);
     let options = output::options(&args.reader, detail, lang)?;
-    let name = args.grade.display().to_string();
-    let text = std::fs::read_to_string(&args.grade).map_err(|error| {
-        printer::error(&messages::unreadable(lang, &name, &error.to_string()));
-        Exit::Usage
-    })?;
-    let grade = json::read(&text).map_err(|error| {
-        printer::error(&messages::not_a_grade(lang, &name, &error.to_string()));
+    let grade = saved::read(&args.grade, lang).map_err(|reason| {
+        printer::error(&reason);
         Exit::Usage
     })?;
     for one in &outputs {

@@ -52,7 +52,7 @@ pub(crate) fn write(grade: &WireGrade) -> String {
 }
 
 /// One row, ended by a line feed.
-pub(super) fn row(cells: &[&str]) -> String {
+pub(crate) fn row(cells: &[&str]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| self::cell(cell)).collect();
     cells.join(",") + "\n"
 }

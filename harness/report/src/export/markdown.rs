@@ -62,7 +62,7 @@ pub(crate) fn write(grade: &WireGrade) -> String {
 }
 
 /// Text that stands for itself: every ASCII punctuation mark may be escaped, and then means nothing.
-fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in clean(text).chars() {
         match character {

@@ -84,7 +84,8 @@ pub(crate) fn groups(grade: &WireGrade) -> Vec<Vec<&WireCase>> {
     groups.into_iter().map(|(_, members)| members).collect()
 }
 
-fn group_key(case: &WireCase) -> String {
+/// What failures that are alike share: the cause, and where it says little, the case.
+pub(crate) fn group_key(case: &WireCase) -> String {
     let base = case.id.split('@').next().unwrap_or_default();
     match &case.diagnosis {
         None => base.to_owned(),

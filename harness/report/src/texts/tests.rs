@@ -12,7 +12,12 @@ use sockspec_spec::vocabulary::BUILT_IN;
 
 use super::*;
 
-const FILES: [(&str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str); 5] = [
+    (
+        "class",
+        include_str!("../../locales/fr/class.ftl"),
+        include_str!("../../locales/en/class.ftl"),
+    ),
     (
         "report",
         include_str!("../../locales/fr/report.ftl"),
