@@ -430,9 +430,9 @@ impl Variant {
         let can_be_cut = matches!(spec.framing, Framing::Lines | Framing::Bytes);
         match self.act {
             Act::Serve(_) => can_be_cut,
-            // The end of a stream that the server always closes is where it closes.
+            // Where nothing is asked, the server's close is the end of its answer, wherever it comes.
             Act::Leave(Leaving::Cut) => !datagrams && asks,
-            Act::Leave(Leaving::AtOnce) => !datagrams,
+            Act::Leave(Leaving::AtOnce) => !datagrams && asks,
             Act::Leave(_) => !datagrams && (asks || self.act == Act::Leave(Leaving::Reset)),
             Act::Answer(BadAnswer::NotUtf8) => true,
             Act::Answer(BadAnswer::Empty) => spec.framing == Framing::Lines && several,

@@ -46,9 +46,13 @@ impl Requests {
         Some(end)
     }
 
-    /// What has come and was not taken.
-    pub fn rest(&self) -> &[u8] {
-        &self.kept
+    /// Takes one request, whatever it is, and what ended it; what no line feed ends is taken whole.
+    pub fn take_any(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
+        self.take_late_end();
+        let feed = self.kept.iter().position(|byte| *byte == b'\n');
+        let length = feed.map_or(self.kept.len(), |at| at + 1);
+        let taken: Vec<u8> = self.kept.drain(..length).collect();
+        (!taken.is_empty()).then(|| parted(&taken))
     }
 
     /// Forgets what was not taken: the connection is another.
@@ -56,6 +60,14 @@ impl Requests {
         self.kept.clear();
         self.open = false;
     }
+}
+
+/// A request, and what ended it.
+pub fn parted(request: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n' | 0);
+    let ends = request.iter().rev().take_while(|byte| is_end(byte)).count();
+    let (said, end) = request.split_at(request.len() - ends);
+    (said.to_vec(), end.to_vec())
 }
 
 /// How many bytes of a line end stand at the beginning: one CR, LF or CR LF, and NULs that C programs add.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use sockspec_spec::Spec;
 use sockspec_spec::dialogue::{Act, Actor, Dialogue, Event, Item, Step, Stream};
-use sockspec_spec::model::{Echo, Framing};
+use sockspec_spec::model::{Body, Echo, Framing, Law};
 
 use crate::pattern::{Captures, Context, Matcher, Row};
 use crate::plan;
 
 /// A dialogue from the client's side.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Talk {
     /// What the server says before anything is asked.
     pub opening: Vec<Say>,
@@ -19,6 +19,19 @@ pub struct Talk {
     pub exchanges: Vec<Exchange>,
     /// Whether the server closes at the end.
     pub closes: bool,
+    /// What ends a dialogue of the exercise: a client may say so before it ends.
+    pub farewells: Vec<Farewell>,
+    /// What the server makes of what the dialogue does not hold.
+    pub echo: Echo,
+}
+
+/// A last request, after which the server closes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Farewell {
+    /// What the client says, without a line end.
+    pub said: Vec<u8>,
+    /// What the server answers before it closes, with its line end.
+    pub answer: Vec<u8>,
 }
 
 /// One question and its answers.
@@ -86,7 +99,19 @@ impl Talk {
     /// # Errors
     /// A pattern of the server's has no canonical wording.
     pub fn of(spec: &Spec, dialogue: &Dialogue, row: &Row) -> Result<Self, NoWording> {
-        let mut talk = Talk::default();
+        let mut talk = Talk::played(spec, dialogue, row)?;
+        talk.farewells = farewells(spec);
+        Ok(talk)
+    }
+
+    fn played(spec: &Spec, dialogue: &Dialogue, row: &Row) -> Result<Self, NoWording> {
+        let mut talk = Talk {
+            opening: Vec::new(),
+            exchanges: Vec::new(),
+            closes: false,
+            farewells: Vec::new(),
+            echo: spec.echo,
+        };
         for item in &dialogue.items {
             let steps: &[Step] = match item {
                 Item::Comment(_) => &[],
@@ -99,6 +124,27 @@ impl Talk {
             }
         }
         Ok(talk)
+    }
+
+    /// What the server answers to what the dialogue does not hold, which ended with `end`; and whether it closes then.
+    pub fn answer_to(&self, said: &[u8], end: &[u8]) -> (Vec<u8>, bool) {
+        let farewell = self
+            .farewells
+            .iter()
+            .find(|one| one.said.eq_ignore_ascii_case(said));
+        if let Some(farewell) = farewell {
+            return (farewell.answer.clone(), true);
+        }
+        let answer = match self.echo {
+            Echo::Same => [said, end].concat(),
+            Echo::Upper => [&said.to_ascii_uppercase(), end].concat(),
+            // Any answer will do: the client is about to end.
+            Echo::None => {
+                let says = self.exchanges.last().map_or(&[][..], |one| &one.answers);
+                says.iter().flat_map(|say| say.wire(end)).collect()
+            }
+        };
+        (answer, false)
     }
 
     fn add(&mut self, spec: &Spec, step: &Step, row: &Row) -> Result<(), NoWording> {
@@ -195,6 +241,34 @@ impl Say {
         };
         [&self.text[..], end].concat()
     }
+}
+
+/// The last requests of the exercise's own dialogues after which its server closes.
+fn farewells(spec: &Spec) -> Vec<Farewell> {
+    let mut farewells = Vec::new();
+    for (_, case) in spec.server_cases() {
+        let Body::Dialogue(dialogue) = &case.body else {
+            continue;
+        };
+        if case.law != Law::Protocol || !case.rows.is_empty() {
+            continue;
+        }
+        let Ok(talk) = Talk::played(spec, dialogue, &Row::new()) else {
+            continue;
+        };
+        let last = talk.exchanges.last().filter(|_| talk.closes);
+        farewells.extend(last.map(|exchange| {
+            Farewell {
+                said: exchange.typed.clone(),
+                answer: exchange
+                    .answers
+                    .iter()
+                    .flat_map(|say| say.wire(b""))
+                    .collect(),
+            }
+        }));
+    }
+    farewells
 }
 
 fn without_end(bytes: &[u8]) -> &[u8] {

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sockspec_case::client::Manner;
 use sockspec_case::client::judge::shown;
@@ -261,6 +261,10 @@ impl Table<'_> {
                 break;
             }
         }
+        if self.session.wire.is_half_closed() {
+            // One connection for each question.
+            self.session.finish();
+        }
         let is_last = at.map_or(0, |at| at + 1) == self.play.talk.exchanges.len();
         match is_last && self.play.talk.closes {
             // It may show when the server has closed.
@@ -294,6 +298,35 @@ impl Table<'_> {
         true
     }
 
+    /// Waits until the client has ended, whose user said so: one that says goodbye to the server gets its answer,
+    /// and one that ends its direction a close.
+    async fn ends(&mut self, limit: Duration) -> bool {
+        let begun = Instant::now();
+        loop {
+            let left = limit.saturating_sub(begun.elapsed());
+            let mut request = None;
+            let happened = self
+                .session
+                .until(left, |session| {
+                    request = session.wire.take_request();
+                    request.is_some() || session.wire.is_half_closed() || session.exit.is_some()
+                })
+                .await;
+            if self.session.exit.is_some() || !happened {
+                return happened;
+            }
+            let Some((said, end)) = request else {
+                self.session.finish();
+                continue;
+            };
+            let (answer, closes) = self.play.talk.answer_to(&said, &end);
+            self.session.send(&answer, Barrier::None);
+            if closes {
+                self.session.finish();
+            }
+        }
+    }
+
     /// Waits until the client has ended.
     async fn ended(&mut self, limit: Duration) -> bool {
         self.session
@@ -316,7 +349,7 @@ impl Table<'_> {
         }
         if self.session.exit.is_none() {
             self.session.end_input();
-            self.ended(self.play.times.end).await;
+            self.ends(self.play.times.end).await;
         }
     }
 
@@ -326,7 +359,7 @@ impl Table<'_> {
                 return;
             }
             self.session.end_input();
-            self.ended(self.play.times.start).await;
+            self.ends(self.play.times.start).await;
             return;
         }
         if !self.serve(0..1, Delivery::Whole).await || self.session.exit.is_some() {
@@ -336,7 +369,7 @@ impl Table<'_> {
             Ending::Quit(word) => self.session.type_line(word.as_bytes()),
             Ending::AtOnce | Ending::EndOfInput => self.session.end_input(),
         }
-        self.ended(self.play.times.end).await;
+        self.ends(self.play.times.end).await;
     }
 
     async fn leave(&mut self, how: Leaving) {

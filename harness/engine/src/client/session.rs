@@ -196,6 +196,17 @@ impl Session {
         self.note_at(at, connection, kind);
     }
 
+    /// Sends a datagram late: to whoever asked first, who may have another port by now.
+    pub fn send_late(&mut self, bytes: &[u8]) {
+        self.look();
+        let at = self.start.elapsed();
+        if self.wire.send_to_first(bytes) {
+            let bytes = bytes.to_vec();
+            let barrier = Barrier::None;
+            self.note_at(at, 1, Kind::Sent { bytes, barrier });
+        }
+    }
+
     /// Sends a datagram once more, as a network that doubles it does.
     pub fn send_again(&mut self, bytes: &[u8]) {
         let at = self.start.elapsed();

@@ -8,7 +8,7 @@ use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket
 use std::sync::Arc;
 use std::time::Duration;
 
-use sockspec_case::client::request::Requests;
+use sockspec_case::client::request::{Requests, parted};
 use sockspec_case::transcript::Kind;
 use sockspec_sockdiag::{Diag, ReadBarrier};
 use sockspec_spec::model::Transport;
@@ -49,15 +49,21 @@ pub struct StreamServer {
 struct Connection {
     stream: TcpStream,
     barrier: Option<ReadBarrier>,
+    /// The client has ended its direction.
     ended: bool,
+    /// The server has ended its own.
+    finished: bool,
 }
 
 /// A server on UDP.
 #[derive(Debug)]
 pub struct DatagramServer {
     socket: UdpSocket,
+    /// Who sent the datagram that was treated last.
     client: Option<SocketAddr>,
-    waiting: VecDeque<Vec<u8>>,
+    /// Who sent the first: a client may ask each question from another port.
+    first: Option<SocketAddr>,
+    waiting: VecDeque<(SocketAddr, Vec<u8>)>,
 }
 
 impl Wire {
@@ -72,6 +78,7 @@ impl Wire {
             return Ok(Wire::Datagram(DatagramServer {
                 socket,
                 client: None,
+                first: None,
                 waiting: VecDeque::new(),
             }));
         }
@@ -110,7 +117,7 @@ impl Wire {
     pub fn has_client(&self) -> bool {
         match self {
             Wire::Stream(server) => server.connection.is_some(),
-            Wire::Datagram(server) => server.client.is_some(),
+            Wire::Datagram(server) => server.first.is_some(),
             Wire::Nobody(_) => false,
         }
     }
@@ -127,7 +134,27 @@ impl Wire {
     /// Takes any datagram that has come.
     pub fn take_any(&mut self) -> bool {
         match self {
-            Wire::Datagram(server) => server.waiting.pop_front().is_some(),
+            Wire::Datagram(server) => server.pop().is_some(),
+            _ => false,
+        }
+    }
+
+    /// Takes one request that has come, whatever it is, and what ended it.
+    pub fn take_request(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
+        match self {
+            Wire::Stream(server) => server.requests.take_any(),
+            Wire::Datagram(server) => server.pop().map(|datagram| parted(&datagram)),
+            Wire::Nobody(_) => None,
+        }
+    }
+
+    /// Whether the client has ended its direction of the connection, and the server has not.
+    pub fn is_half_closed(&self) -> bool {
+        match self {
+            Wire::Stream(server) => server
+                .connection
+                .as_ref()
+                .is_some_and(|one| one.ended && !one.finished),
             _ => false,
         }
     }
@@ -156,6 +183,16 @@ impl Wire {
                 .client
                 .is_some_and(|client| server.socket.send_to(bytes, client).is_ok()),
             Wire::Nobody(_) => false,
+        }
+    }
+
+    /// Sends a datagram to whoever sent the first. `false` when that cannot be.
+    pub fn send_to_first(&self, bytes: &[u8]) -> bool {
+        match self {
+            Wire::Datagram(server) => server
+                .first
+                .is_some_and(|client| server.socket.send_to(bytes, client).is_ok()),
+            _ => false,
         }
     }
 
@@ -206,8 +243,9 @@ impl Wire {
     /// Ends this direction of the connection.
     pub fn finish(&mut self) {
         if let Wire::Stream(server) = self
-            && let Some(connection) = &server.connection
+            && let Some(connection) = &mut server.connection
         {
+            connection.finished = true;
             let _ = connection.stream.shutdown(Shutdown::Write);
         }
     }
@@ -260,6 +298,7 @@ impl StreamServer {
             stream,
             barrier,
             ended: false,
+            finished: false,
         };
         if let Some(before) = self.connection.replace(fresh) {
             self.earlier.push(before.stream);
@@ -286,27 +325,27 @@ impl DatagramServer {
     fn look(&mut self, events: &mut Vec<(u8, Kind)>) {
         let mut buffer = vec![0; READ_BYTES];
         while let Ok((length, client)) = self.socket.recv_from(&mut buffer) {
-            self.client = Some(client);
+            self.first = self.first.or(Some(client));
             let bytes = buffer[..length].to_vec();
             if self.waiting.len() < MAX_WAITING {
-                self.waiting.push_back(bytes.clone());
+                self.waiting.push_back((client, bytes.clone()));
             }
             events.push((1, Kind::Received(bytes)));
         }
     }
 
+    /// Takes the next datagram: its sender is the one to be answered.
+    fn pop(&mut self) -> Option<Vec<u8>> {
+        let (client, datagram) = self.waiting.pop_front()?;
+        self.client = Some(client);
+        Some(datagram)
+    }
+
     /// Takes the datagram that asks this; others before it are forgotten.
     fn take(&mut self, expected: &[u8]) -> Option<Vec<u8>> {
-        let end_of = |datagram: &Vec<u8>| -> Option<Vec<u8>> {
-            let end = datagram.strip_prefix(expected)?;
-            let is_end = end.iter().all(|byte| matches!(byte, b'\r' | b'\n' | 0));
-            is_end.then(|| end.to_vec())
-        };
-        let at = self.waiting.iter().position(|one| end_of(one).is_some())?;
-        self.waiting
-            .drain(..=at)
-            .next_back()
-            .as_ref()
-            .and_then(end_of)
+        let asks = |(_, datagram): &(SocketAddr, Vec<u8>)| parted(datagram).0 == expected;
+        let at = self.waiting.iter().position(asks)?;
+        self.waiting.drain(..at);
+        self.pop().map(|datagram| parted(&datagram).1)
     }
 }

@@ -156,7 +156,7 @@ impl Table<'_> {
             Silence::AskedAgain => {
                 let from = self.session.out.len();
                 if losing == Losing::Late {
-                    self.session.send(&answer, Barrier::None);
+                    self.session.send_late(&answer);
                 }
                 self.session.send(&answer, Barrier::None);
                 let shown = self.shows(self.play.talk.says(first), from).await;
@@ -166,7 +166,7 @@ impl Table<'_> {
             }
             Silence::NextAsked => {
                 if losing == Losing::Late {
-                    self.session.send(&answer, Barrier::None);
+                    self.session.send_late(&answer);
                 }
                 let shown = self.answer(Some(1), Delivery::Whole).await;
                 if shown && self.serve(2..count.max(2), Delivery::Whole).await {
