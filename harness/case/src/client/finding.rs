@@ -17,6 +17,8 @@ pub enum ClientFinding {
         /// How long it had.
         limit: Duration,
     },
+    /// Its requests are not lines: no line feed ends them.
+    NoLineFeed,
     /// The server's answer does not show.
     NotShown,
     /// What shows is the answer to an earlier question.
@@ -67,6 +69,7 @@ impl ClientFinding {
         match self {
             Self::NothingSent { .. } => "client-nothing-sent",
             Self::NotSent { .. } => "client-not-sent",
+            Self::NoLineFeed => "client-no-line-feed",
             Self::NotShown => "client-not-shown",
             Self::ShownLate => "client-shown-late",
             Self::EndedEarly(_) => "client-ended-early",
@@ -101,7 +104,8 @@ impl ClientFinding {
             | Self::EndsSilently(exit)
             | Self::EndsBadly(exit)
             | Self::NoUsage(exit) => exit.values(),
-            Self::NotShown
+            Self::NoLineFeed
+            | Self::NotShown
             | Self::ShownLate
             | Self::EndsAsIfWell
             | Self::TakesAnySender

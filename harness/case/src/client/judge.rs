@@ -118,6 +118,10 @@ impl Judge<'_> {
                 self.dialogue(count)?;
                 self.ends_as_it_may()
             }
+            Act::Requests => {
+                self.dialogue(count)?;
+                self.ends_requests(count)
+            }
             Act::Lose(Losing::Doubled | Losing::Elsewhere) => {
                 self.shows_strangers()?;
                 self.dialogue(count)?;
@@ -187,6 +191,26 @@ impl Judge<'_> {
             });
         }
         Err(self.nothing_sent())
+    }
+
+    /// Each request ended with a line feed; a CR before it is accepted.
+    fn ends_requests(&self, count: usize) -> Right {
+        let mut canonical = true;
+        for (stage, exchange) in self.record.stages[1..]
+            .iter()
+            .zip(&self.play.talk.exchanges)
+            .take(count)
+        {
+            if !stage.received.ends_with(b"\n") {
+                return Err(Failure {
+                    expected: [&exchange.typed[..], b"\n"].concat(),
+                    actual: stage.received.clone(),
+                    ..self.failure(ClientFinding::NoLineFeed)
+                });
+            }
+            canonical &= !stage.received.ends_with(b"\r\n");
+        }
+        Ok(canonical)
     }
 
     fn nothing_sent(&self) -> Failure {
@@ -421,10 +445,12 @@ impl Judge<'_> {
             {
                 Cause::TypedNotSent
             }
-            (Act::Serve(Delivery::Whole), F::NotShown) => Cause::AnswerNotShown,
-            (Act::Serve(Delivery::Whole), _) => Cause::EndsWrongly,
+            (Act::Requests, F::NoLineFeed) => Cause::TypedNotSent,
+            (Act::Serve(Delivery::Whole) | Act::Requests, F::NotShown) => Cause::AnswerNotShown,
+            (Act::Serve(Delivery::Whole) | Act::Requests, _) => Cause::EndsWrongly,
             (Act::Serve(Delivery::InsideCharacters), _) => Cause::DecodesEachChunk,
             (Act::Serve(_), _) => Cause::OneRecvOneMessage,
+            (Act::Refuse, F::NothingShows { .. }) => Cause::WaitsForEver,
             (Act::Leave(_) | Act::Refuse, _) => Cause::HidesLostServer,
             (Act::Answer(BadAnswer::NotUtf8), _) => Cause::DiesOnInvalidUtf8,
             (Act::Answer(BadAnswer::Empty), _) => Cause::DiesOnEmptyLine,

@@ -41,6 +41,8 @@ pub struct ClientPlay {
 pub enum Act {
     /// It serves, to the end of the dialogue.
     Serve(Delivery),
+    /// It serves, and looks at what ends the requests.
+    Requests,
     /// It leaves where an answer is due.
     Leave(Leaving),
     /// It sends something else where the first answer is due, and goes on.
@@ -287,6 +289,13 @@ const fn variant(
 
 const VARIANTS: &[Variant] = &[
     variant(
+        "line-feeds",
+        Act::Requests,
+        2,
+        "chaque requête finit par un saut de ligne",
+        "each request ends with a line feed",
+    ),
+    variant(
         "bytewise",
         Act::Serve(Delivery::Bytewise),
         2,
@@ -430,6 +439,7 @@ impl Variant {
         let can_be_cut = matches!(spec.framing, Framing::Lines | Framing::Bytes);
         match self.act {
             Act::Serve(_) => can_be_cut,
+            Act::Requests => spec.framing == Framing::Lines && asks,
             // Where nothing is asked, the server's close is the end of its answer, wherever it comes.
             Act::Leave(Leaving::Cut) => !datagrams && asks,
             Act::Leave(Leaving::AtOnce) => !datagrams && asks,

@@ -426,7 +426,7 @@ impl Grading<'_> {
             ..Values::default()
         };
         let server = match act {
-            Some(Act::Serve(Delivery::Whole)) => format!(
+            Some(Act::Serve(Delivery::Whole) | Act::Requests) => format!(
                 "sockspec serve {} --port {} &",
                 self.request.spec.id, self.request.spec.port
             ),

@@ -120,6 +120,11 @@ impl Table<'_> {
                     self.say_goodbye().await;
                 }
             }
+            Act::Requests => {
+                if self.serve(0..count, Delivery::Whole).await {
+                    self.say_goodbye().await;
+                }
+            }
             Act::Leave(how) => self.leave(how).await,
             Act::Answer(bad) => self.answer_badly(bad, count).await,
             Act::Refuse => {
@@ -261,10 +266,7 @@ impl Table<'_> {
                 break;
             }
         }
-        if self.session.wire.is_half_closed() {
-            // One connection for each question.
-            self.session.finish();
-        }
+        self.close_back();
         let is_last = at.map_or(0, |at| at + 1) == self.play.talk.exchanges.len();
         match is_last && self.play.talk.closes {
             // It may show when the server has closed.
@@ -273,6 +275,13 @@ impl Table<'_> {
                 true
             }
             false => self.shows(says, from).await,
+        }
+    }
+
+    /// Ends the connection of a client that has ended its direction: it has one for each question.
+    fn close_back(&mut self) {
+        if self.session.wire.is_half_closed() {
+            self.session.finish();
         }
     }
 
@@ -438,6 +447,7 @@ impl Table<'_> {
         }
         answer.extend_from_slice(end);
         self.session.send(&answer, Barrier::None);
+        self.close_back();
         if self.play.datagrams {
             // It may drop what is no answer, and ask again.
             return self.lose_first(Losing::First, count).await;

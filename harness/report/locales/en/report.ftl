@@ -77,6 +77,7 @@ finding-zombies-grew = When { $clients } clients had come and gone, the program 
 finding-resident-memory-grew = When { $clients } clients had come and gone, the program took { $after } MiB of memory; before them, { $before } MiB.
 finding-client-nothing-sent = Nothing that was typed had come to the server after { $seconds } s.
 finding-client-not-sent = What was typed had not come to the server as it was typed after { $seconds } s.
+finding-client-no-line-feed = The client’s request does not end with a line feed: the server cannot know that it is complete.
 finding-client-not-shown = The server’s answer does not show on the client’s standard output.
 finding-client-shown-late = The client shows the answer to an earlier question.
 finding-client-ended-early = { $ending ->

@@ -77,6 +77,7 @@ finding-zombies-grew = Après le passage de { $clients } clients, le programme n
 finding-resident-memory-grew = Après le passage de { $clients } clients, le programme occupait { $after } Mio de mémoire ; avant eux, { $before } Mio.
 finding-client-nothing-sent = Rien de ce qui a été tapé n’était arrivé au serveur au bout de { $seconds } s.
 finding-client-not-sent = Ce qui a été tapé n’était pas arrivé tel quel au serveur au bout de { $seconds } s.
+finding-client-no-line-feed = La requête du client ne finit pas par un saut de ligne : le serveur ne peut pas savoir qu’elle est complète.
 finding-client-not-shown = La réponse du serveur ne paraît pas sur la sortie standard du client.
 finding-client-shown-late = Le client affiche la réponse à une question précédente.
 finding-client-ended-early = { $ending ->

@@ -290,6 +290,7 @@ fn client_findings() -> Vec<ClientFinding> {
     vec![
         F::NothingSent { limit },
         F::NotSent { limit },
+        F::NoLineFeed,
         F::NotShown,
         F::ShownLate,
         F::EndedEarly(exit),
