@@ -16,6 +16,7 @@ use crate::SOCKSPEC;
 #[case::short_game("mystery-number", &["--n", "10", "--k", "4"])]
 #[case::kv("kv", &[])]
 #[case::files("files", &[])]
+#[case::web("web", &[])]
 #[case::daytime_tcp("daytime-tcp", &[])]
 #[case::daytime_udp("daytime-udp", &[])]
 #[case::time_tcp("time-tcp", &[])]

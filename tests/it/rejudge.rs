@@ -47,6 +47,8 @@ const TARGETS: &[(&str, Option<&str>)] = &[
     ("mystery-number", Some("inverted-hints")),
     ("files", None),
     ("files", Some("ends-file-with-newline")),
+    ("web", None),
+    ("web", Some("no-content-length")),
     ("daytime-tcp", None),
     ("daytime-tcp", Some("does-not-close")),
     ("time-tcp", None),

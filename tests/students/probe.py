@@ -387,6 +387,10 @@ def trivial(ex, port, patience=2.0):
             exchange(c, b"li\n", lambda g: b"nez" in g, timeout=patience)
             c.send(b"FIN\n")
             need(c.to_end(patience), "never-closes", "after FIN")
+        elif ex == "web":
+            c.send(b"GET /folder/inside.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            need(c.until(lambda g: g.startswith(b"HTTP/1.") and b" 200 " in g and b"dossier" in g, patience),
+                 "wrong-answer", repr(c.got[:80]))
         elif ex == "files":
             exchange(c, b"GET folder/inside.txt\n", lambda g: b"OK 33\n" in g and b"dossier" in g, timeout=patience)
 

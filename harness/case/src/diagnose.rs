@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnosis::{Cause, Diagnosis, Finding};
 use crate::grade::{CaseResult, Status};
+use crate::http::Unreadable;
 use crate::moment;
 use crate::plan::PlannedCase;
 use crate::play::Play;
@@ -190,6 +191,11 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         Finding::Refused | Finding::ConnectTimedOut => Cause::NotListening,
         Finding::NoNewline => Cause::MissingNewline,
         Finding::Script { .. } => Cause::BrokenRules,
+        Finding::Http(Unreadable::ShortBody) if failure.actual.len() >= LARGE_PART_BYTES => {
+            Cause::IgnoresPartialWrite
+        }
+        Finding::Http(Unreadable::ShortBody | Unreadable::Length) => Cause::WrongSize,
+        Finding::Http(_) => Cause::NotHttp,
         Finding::NotRead { .. } => Cause::StopsReading,
         Finding::NotClosed { .. } if spins(transcript) => Cause::SpinsAtEof,
         Finding::NotClosed { .. } => Cause::NeverCloses,
@@ -270,6 +276,9 @@ fn stops_at_nul(failure: &Failure) -> bool {
     failure.expected.starts_with(&failure.actual)
         && failure.expected.get(failure.actual.len()) == Some(&0)
 }
+
+/// From this length on what came of an answer is more than a short one, in bytes.
+const LARGE_PART_BYTES: usize = 64 << 10;
 
 /// From this length on an answer is larger than any write is sure to take, in bytes.
 const LARGE_BYTES: usize = 1 << 20;
@@ -552,12 +561,16 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         }
         let meant = evidence.spec.case(base).and_then(|case| case.cause);
         diagnosis.cause = if died {
-            let first = evidence.spec.server_first;
             let exit = diagnosis.death.as_ref().and_then(|death| death.exit);
+            // Where only the spec has said something, and nothing precise, the failure says nothing.
+            let alone = match Some(diagnosis.cause) == meant && is_general(diagnosis.cause) {
+                true => Cause::NotJudged,
+                false => diagnosis.cause,
+            };
             let mut seen = match evidence.spec.framing {
                 _ if exit == Some(Exit::SIGPIPE) => Cause::KilledBySigpipe,
-                Framing::Datagram => datagrams::death(&case.transcript, diagnosis.cause, variant),
-                _ => death(&case.transcript, diagnosis.cause, variant, first),
+                Framing::Datagram => datagrams::death(&case.transcript, alone, variant),
+                _ => death(&case.transcript, alone, variant, evidence.spec),
             };
             let mute = matches!(
                 diagnosis.finding,
@@ -571,8 +584,9 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
                 None if mute && is_control => seen = Cause::StopsAfterFirstRequest,
                 _ => {}
             }
+            // What says no more than the death itself does not stand for it.
             meant
-                .filter(|_| says_little(seen, case.law))
+                .filter(|meant| says_little(seen, case.law) && !is_general(*meant))
                 .unwrap_or(seen)
         } else if let (
             Cause::NeverAnswers
@@ -619,7 +633,7 @@ fn last_wait(transcript: &Transcript) -> Option<u8> {
 }
 
 /// One case stopped the service for everybody.
-fn death(transcript: &Transcript, cause: Cause, variant: &str, server_first: bool) -> Cause {
+fn death(transcript: &Transcript, cause: Cause, variant: &str, spec: &Spec) -> Cause {
     let sent: Vec<u8> = transcript.sent(1);
     let reset = transcript
         .events
@@ -637,7 +651,7 @@ fn death(transcript: &Transcript, cause: Cause, variant: &str, server_first: boo
         () if variant == "abrupt-ends" && fin_then_reset => Cause::KilledBySigpipe,
         () if reset => Cause::DiesOnReset,
         // What a server has said and nobody has read makes a close a reset.
-        () if variant == "abrupt-ends" && left && server_first && sent.is_empty() => {
+        () if variant == "abrupt-ends" && left && spec.server_first && sent.is_empty() => {
             Cause::DiesOnReset
         }
         () if variant == "abrupt-ends" && left => Cause::DiesAtEof,
@@ -647,7 +661,7 @@ fn death(transcript: &Transcript, cause: Cause, variant: &str, server_first: boo
         {
             Cause::StopsAtEmptyDatagram
         }
-        () if has_empty_line(&sent) => Cause::DiesOnEmptyLine,
+        () if spec.framing == Framing::Lines && has_empty_line(&sent) => Cause::DiesOnEmptyLine,
         () if !variant.is_empty() && cut_in_character(transcript) => Cause::DecodesEachChunk,
         () if matches!(
             cause,

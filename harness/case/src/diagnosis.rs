@@ -1,6 +1,9 @@
 //! Why a case failed: a cause from a fixed catalogue, with the evidence.
 
 pub use sockspec_spec::cause::Cause;
+use sockspec_spec::model::Text;
+
+use crate::http::Unreadable;
 
 use crate::client::ClientFinding;
 use crate::program::{Death, ProgramFinding};
@@ -121,6 +124,8 @@ pub enum Finding {
     /// A check of a script said no; the script's own words.
     Script {
         /// What the spec's author wrote.
-        message: String,
+        message: Text,
     },
+    /// What came is no HTTP response that a client can read.
+    Http(Unreadable),
 }

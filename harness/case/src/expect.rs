@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sockspec_spec::model::Framing;
 
 use crate::diagnosis::Finding;
+use crate::http::{self, Asked, Reading};
 use crate::pattern::{Captures, Context, Found, Matcher};
 use crate::style::{AnswerEnd, Style};
 use crate::unit::{self, Ended, Unit};
@@ -28,6 +29,8 @@ pub enum Expectation {
     Bytes(Vec<u8>),
     /// One message that fits; the first pattern that does is named by its index.
     Patterns(Vec<Arc<Matcher>>),
+    /// One HTTP response in a stream, whatever it says.
+    Http(Asked),
     /// These bytes, terminator and all: what the target itself answered before. Runs of digits are
     /// free when the flag is set (the target's answers carry a clock or a counter).
     Learnt(Vec<u8>),
@@ -112,6 +115,7 @@ impl Expectation {
                 [only] => only.example(context),
                 _ => None,
             },
+            Expectation::Http(_) => None,
         }
     }
 
@@ -119,7 +123,10 @@ impl Expectation {
     pub fn needs_captures(&self) -> bool {
         match self {
             Expectation::Patterns(patterns) => patterns.iter().any(|one| one.needs_captures()),
-            Expectation::Text(_) | Expectation::Bytes(_) | Expectation::Learnt(_) => false,
+            Expectation::Text(_)
+            | Expectation::Bytes(_)
+            | Expectation::Http(_)
+            | Expectation::Learnt(_) => false,
         }
     }
 
@@ -130,6 +137,7 @@ impl Expectation {
                 let shown: Vec<&str> = patterns.iter().map(|one| one.shown.as_str()).collect();
                 Some(shown.join("  |  "))
             }
+            Expectation::Http(_) => Some("HTTP/1.1 {int} {any}".to_owned()),
             _ => None,
         }
     }
@@ -183,6 +191,7 @@ impl Expectation {
                     .or_else(framed)
                     .map(|found| (at, found))
             }),
+            Expectation::Http(_) => None,
         }
     }
 
@@ -389,6 +398,7 @@ impl Expectation {
             Expectation::Bytes(text) | Expectation::Learnt(text) => {
                 return exact_prefix(seen, &framings(style, text));
             }
+            Expectation::Http(asked) => return check_http(seen, *asked),
             Expectation::Patterns(patterns) => patterns,
         };
         let starts: &[usize] = match seen.bytes.starts_with(&style.prefix) {
@@ -504,6 +514,25 @@ fn start_of_body(bytes: &[u8], at: usize, body: &[u8]) -> usize {
     let found = (0..rest.len()).find(|start| !body.is_empty() && rest[*start..].starts_with(body));
     let line = || rest.iter().position(|byte| *byte == b'\n').map(|lf| lf + 1);
     at + found.or_else(line).unwrap_or(rest.len())
+}
+
+/// Whether the stream begins with an HTTP response.
+fn check_http(seen: Seen<'_>, asked: Asked) -> Progress {
+    let wrong = |finding| Progress::Wrong {
+        finding,
+        actual: seen.bytes.to_vec(),
+    };
+    match http::read(seen.bytes, seen.ended, asked) {
+        Reading::More => Progress::More,
+        Reading::Nothing => nothing(seen.ended),
+        Reading::Whole(response) => Progress::Met(Met {
+            consumed: response.consumed,
+            content: seen.bytes[..response.consumed].to_vec(),
+            canonical: response.is_canonical(),
+            ..Met::default()
+        }),
+        Reading::Wrong(unreadable) => wrong(Finding::Http(unreadable)),
+    }
 }
 
 /// The bytes that end an answer in streams without lines and in datagrams: nothing, in good style.

@@ -20,6 +20,7 @@ pub mod expect;
 mod fixture;
 pub mod fuzz;
 pub mod grade;
+pub mod http;
 pub mod judge;
 pub mod learn;
 pub mod loss;

@@ -152,7 +152,8 @@ fn steps(spec: &Arc<Spec>, case: &Case, row: &Row, style: &Style) -> Steps {
             for (column, value) in row {
                 source = source.replace(&format!("{{{column}}}"), &String::from_utf8_lossy(value));
             }
-            Steps::Script(Arc::new(Script::new(&source)), Arc::clone(spec))
+            let script = Script::new(&spec.functions, &source);
+            Steps::Script(Arc::new(script), Arc::clone(spec))
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sockspec_spec::Spec;
-use sockspec_spec::model::Framing;
+use sockspec_spec::model::{Framing, Text};
 
 use crate::expect::Expectation;
 use crate::loss::Network;
@@ -168,8 +168,10 @@ pub enum Step {
     AnyOrder(Vec<Step>),
     /// Lets time pass: only where the passing of time is the point.
     Wait(Duration),
+    /// What a script saw is right, and not what the reference server says.
+    NonStrict,
     /// A script's own verdict.
-    Fail(String),
+    Fail(Text),
 }
 
 /// Bytes of one segment.

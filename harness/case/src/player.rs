@@ -426,6 +426,14 @@ impl<'a> Player<'a> {
                 self.done(Answer::default());
                 Some(Action::Wait(time))
             }
+            Step::NonStrict => {
+                self.canonical = false;
+                match self.play.strict {
+                    true => self.fail(1, Finding::Mismatch, None, Vec::new()),
+                    false => self.done(Answer::default()),
+                }
+                None
+            }
             Step::Fail(message) => {
                 self.fail(1, Finding::Script { message }, None, Vec::new());
                 None
@@ -732,7 +740,7 @@ impl Step {
             | Step::Do(connection, _) => Some(*connection),
             Step::Either(branches) => branches.iter().flatten().find_map(Step::connection),
             Step::AnyOrder(steps) => steps.iter().find_map(Step::connection),
-            Step::Wait(_) | Step::Fail(_) => None,
+            Step::Wait(_) | Step::NonStrict | Step::Fail(_) => None,
         }
     }
 }

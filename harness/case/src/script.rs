@@ -13,13 +13,21 @@
 //! | `expect_one(patterns)`, `expect_one(c, patterns)` | the same, and `which`: the index of the pattern |
 //! | `expect_file(path)`, `expect_file(c, path)` | the bytes of a data file, no more and no less |
 //! | `size(path)` | how many bytes a data file has |
+//! | `response()`, `response(c)` | one HTTP response: a map of `status`, `minor` (0 for HTTP/1.0), `headers` (by name, in small letters), `body`, and `end`: how the end of the body is told (`none`, `length`, `chunked`, `close`) |
+//! | `response_to_head()` | the same after HEAD: without a body |
+//! | `response_or_end()` | the same, or the end of the connection: `status` is 0 |
+//! | `response_or_text()` | the same, or any text up to the end: `status` is 0 |
+//! | `file(path)` | the bytes of a data file, to be compared with a `body`; `.size`, `.contains(text)` |
 //! | `expect_close()`, `expect_close(c)` | waits for the end of the connection |
-//! | `fin(c)`, `reset(c)`, `close(c)` | ends the connection |
+//! | `expect_silence(c)` | nothing more comes, unless the end of the connection |
+//! | `fin(c)`, `reset(c)`, `close(c)`, `abort(c)` | ends the connection (`abort`: a FIN, then a reset) |
 //! | `stall(c)`, `resume(c)` | stops reading, reads again |
 //! | `wait(ms)` | lets time pass |
-//! | `fail(message)` | ends the case: it failed |
+//! | `fail(message)`, `fail(french, english)` | ends the case: it failed |
+//! | `non_strict()` | what was seen is right, but not what the reference says: strictly it fails |
 //! | `integers(text)` | the integers in a text, in order |
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
@@ -27,17 +35,26 @@ use rhai::packages::{Package, StandardPackage};
 use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, Map, Position, Scope};
 use sockspec_spec::Spec;
 use sockspec_spec::dialogue::{self, Act, Item, Pattern};
-use sockspec_spec::model::Framing;
+use sockspec_spec::model::{Framing, Text};
 
 use crate::expect::Expectation;
+use crate::http::{self, Asked, BodyEnd, Reading};
 use crate::pattern::{Matcher, Row};
 use crate::play::{Deed, End, Payload, Play, Step};
+use crate::unit::Ended;
 
 /// How many operations one run of a script may take: far more than any honest game, and a
 /// few milliseconds.
 const MAX_OPERATIONS: u64 = 200_000;
 
 static STANDARD: LazyLock<StandardPackage> = LazyLock::new(StandardPackage::new);
+
+/// Most headers of a response that a script sees.
+const MAX_HEADERS: usize = 200;
+
+/// Bytes that a script compares, and does not look into.
+#[derive(Clone, Debug)]
+struct Bytes(Arc<[u8]>);
 
 /// A compiled script.
 #[derive(Debug)]
@@ -81,11 +98,31 @@ type Called<T> = Result<T, Box<EvalAltResult>>;
 impl Script {
     /// Compiles a script. The spec's loader has compiled it before, so a failure here can only be a
     /// difference between the two; it is kept, and fails the case with its message.
-    pub fn new(source: &str) -> Self {
+    ///
+    /// `functions` are those that the spec's scripts share.
+    pub fn new(functions: &str, source: &str) -> Self {
         Script {
             ast: raw_engine()
-                .compile(source)
+                .compile(format!("{functions}\n{source}"))
                 .map_err(|error| error.to_string()),
+        }
+    }
+
+    /// What the script does up to its first expectation, whatever the target answers.
+    pub fn opening(&self, play: &Play, spec: &Arc<Spec>) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        loop {
+            let log = vec![Answer::default(); steps.len()];
+            match self.next(play, spec, &log) {
+                Next::Step(step @ (Step::Open(_) | Step::Send(..) | Step::Do(..))) => {
+                    steps.push(step);
+                }
+                Next::Step(step @ Step::Expect(..)) => {
+                    steps.push(step);
+                    return steps;
+                }
+                Next::Step(_) | Next::Done => return steps,
+            }
         }
     }
 
@@ -93,7 +130,7 @@ impl Script {
     pub fn next(&self, play: &Play, spec: &Arc<Spec>, log: &[Answer]) -> Next {
         let ast = match &self.ast {
             Ok(ast) => ast,
-            Err(message) => return Next::Step(Step::Fail(message.clone())),
+            Err(message) => return Next::Step(Step::Fail(in_both(message))),
         };
         let line_end = match play.framing {
             Framing::Lines => play.style.request_end.bytes(),
@@ -115,7 +152,7 @@ impl Script {
         match (wanted, result) {
             (Some(step), _) => Next::Step(step),
             (None, Ok(())) => Next::Done,
-            (None, Err(error)) => Next::Step(Step::Fail(error.to_string())),
+            (None, Err(error)) => Next::Step(Step::Fail(in_both(&error.to_string()))),
         }
     }
 }
@@ -166,6 +203,33 @@ impl Run {
             .map(|_| ())
     }
 
+    /// The response as a map. Header names are in small letters.
+    fn response(&mut self, connection: i64, asked: Asked) -> Called<Map> {
+        let step = Step::Expect(number(connection), Expectation::Http(asked));
+        let answer = self.step(step)?;
+        // The player took it as a whole one: its end was seen then.
+        let Reading::Whole(response) = http::read(&answer.content, Some(Ended::Fin), asked) else {
+            return Ok(Map::new());
+        };
+        let names: BTreeSet<&String> = response.headers.iter().map(|(name, _)| name).collect();
+        let headers: Map = (names.into_iter().take(MAX_HEADERS))
+            .filter_map(|name| Some((name.as_str().into(), response.header(name)?.into())))
+            .collect();
+        let end = match response.end {
+            BodyEnd::None => "none",
+            BodyEnd::Length => "length",
+            BodyEnd::Chunked => "chunked",
+            BodyEnd::Close => "close",
+        };
+        Ok(Map::from([
+            ("status".into(), i64::from(response.status).into()),
+            ("minor".into(), i64::from(response.minor).into()),
+            ("headers".into(), headers.into()),
+            ("end".into(), end.into()),
+            ("body".into(), Dynamic::from(Bytes(response.body.into()))),
+        ]))
+    }
+
     fn expect(&mut self, connection: i64, patterns: &[String]) -> Called<Map> {
         let mut matchers = Vec::new();
         for pattern in patterns {
@@ -195,6 +259,14 @@ fn parse_pattern(text: &str) -> Option<Pattern> {
             ..
         }) => Some(pattern),
         _ => None,
+    }
+}
+
+/// A message that is the same in both languages.
+fn in_both(message: &str) -> Text {
+    Text {
+        fr: message.to_owned(),
+        en: message.to_owned(),
     }
 }
 
@@ -256,10 +328,14 @@ fn register(engine: &mut Engine, run: &Shared) {
     call!("expect_close", |run, c: i64| run
         .step(Step::ExpectEnd(number(c), End::Any))
         .map(|_| ()));
+    call!("expect_silence", |run, c: i64| run
+        .step(Step::ExpectSilence(number(c)))
+        .map(|_| ()));
     for (name, deed) in [
         ("fin", Deed::Fin),
         ("reset", Deed::Reset),
         ("close", Deed::Close),
+        ("abort", Deed::Abort),
         ("stall", Deed::Stall),
         ("resume", Deed::Resume),
     ] {
@@ -274,8 +350,32 @@ fn register(engine: &mut Engine, run: &Shared) {
         run.step(Step::Wait(time)).map(|_| ())
     });
     call!("fail", |run, message: &str| run
-        .step(Step::Fail(message.to_owned()))
+        .step(Step::Fail(in_both(message)))
         .map(|_| ()));
+    call!("fail", |run, fr: &str, en: &str| {
+        let (fr, en) = (fr.to_owned(), en.to_owned());
+        run.step(Step::Fail(Text { fr, en })).map(|_| ())
+    });
+    call!("non_strict", |run| run.step(Step::NonStrict).map(|_| ()));
+    for (name, asked) in [
+        ("response", Asked::Response),
+        ("response_to_head", Asked::Head),
+        ("response_or_end", Asked::ResponseOrEnd),
+        ("response_or_text", Asked::ResponseOrText),
+    ] {
+        let shared = Arc::clone(run);
+        engine.register_fn(name, move || lock(&shared).response(1, asked));
+        let shared = Arc::clone(run);
+        engine.register_fn(name, move |c: i64| lock(&shared).response(c, asked));
+    }
+    call!("file", |run, path: &str| run.file(path).map(Bytes));
+    engine.register_type_with_name::<Bytes>("bytes");
+    engine.register_fn("==", |a: Bytes, b: Bytes| a.0 == b.0);
+    engine.register_fn("!=", |a: Bytes, b: Bytes| a.0 != b.0);
+    engine.register_get("size", |bytes: &mut Bytes| bytes.0.len() as i64);
+    engine.register_fn("contains", |bytes: &mut Bytes, text: &str| {
+        (bytes.0.windows(text.len().max(1))).any(|window| window == text.as_bytes())
+    });
     call!("framing", |run| format!("{:?}", run.framing).to_lowercase());
     engine.register_fn("integers", |text: &str| -> Array { integers(text) });
 }

@@ -32,6 +32,7 @@ embedded!(
     "mystery-number",
     "kv",
     "files",
+    "web",
     "daytime-tcp",
     "daytime-udp",
     "time-tcp",

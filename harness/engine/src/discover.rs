@@ -27,7 +27,7 @@ pub struct Discovery {
     pub played: Vec<Played>,
     /// One question of the control and its answer, in the target's style: short, and known to work.
     pub sentinel: Vec<Step>,
-    /// The steps of the control, as they were played; empty where a script decides them.
+    /// The steps of the control, as they were played; of a script, those up to its first answer.
     pub control: Vec<Step>,
     /// Where nothing was answered: what makes the answers come after all.
     pub late: Option<Cause>,
@@ -115,9 +115,12 @@ pub async fn discover(
         true => ask_again(engine, &probe, &played).await,
         false => None,
     };
-    let control = match probe.case.plays.first().map(|play| &play.steps) {
-        Some(Steps::Fixed(steps)) => steps.to_vec(),
-        Some(Steps::Script(..)) | None => Vec::new(),
+    let control = match probe.case.plays.first() {
+        Some(play) => match &play.steps {
+            Steps::Fixed(steps) => steps.to_vec(),
+            Steps::Script(script, spec) => script.opening(play, spec),
+        },
+        None => Vec::new(),
     };
     Ok(Discovery {
         lesson,
@@ -304,8 +307,14 @@ pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Servi
         };
     }
     if !engine.keeps_connection() {
-        // The target closed after its answer, as some exercises ask: another first client is needed.
+        // The target closed after its answer, as some exercises ask: another first client is needed,
+        // and where the client speaks first it says nothing.
+        let steps = match spec.server_first {
+            true => lifeline.steps.clone(),
+            false => Steps::Fixed([Step::Open(1)].into()),
+        };
         let first = Play {
+            steps,
             ending: Ending::Keep,
             ..lifeline.clone()
         };

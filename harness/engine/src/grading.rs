@@ -221,9 +221,7 @@ impl<'a> Grading<'a> {
             return;
         }
         self.engine.hold(true);
-        let knows_a_question = request.spec.server_first
-            || !self.discovery.sentinel.is_empty()
-            || (!request.spec.styled && self.discovery.lesson.right > 0);
+        let knows_a_question = request.spec.server_first || self.knows_a_question();
         let discover::Serving {
             parallel,
             waiting,
@@ -276,6 +274,12 @@ impl<'a> Grading<'a> {
         self.memory_case().await;
         self.conduct_cases(knows_a_question).await;
         self.conclude();
+    }
+
+    /// Whether some question was answered rightly.
+    fn knows_a_question(&self) -> bool {
+        !self.discovery.sentinel.is_empty()
+            || (!self.request.spec.styled && self.discovery.lesson.right > 0)
     }
 
     /// A line without end comes last of all: whoever keeps it is busy with it for a while.
@@ -491,7 +495,7 @@ impl<'a> Grading<'a> {
     /// What the exercise asks of serving, beside what was seen.
     fn serving_case(&mut self) {
         let seen = self.serving.unwrap_or(ServingSeen::Parallel);
-        let served = !self.discovery.sentinel.is_empty();
+        let served = self.knows_a_question();
         if let Some(case) =
             built_in::serving_case(&self.request.spec, seen, served, self.refuses_second)
             && self.request.selection.takes(&case.id, case.level)

@@ -1,5 +1,6 @@
 //! A grade as the document `sockspec.grade/1`.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use sockspec_case::client::Manner;
@@ -237,8 +238,13 @@ pub(crate) fn finding(found: &Finding) -> WireFinding {
         Finding::RequestsNotByLine => code("requests-not-by-line"),
         Finding::Program(found) => with_values(found.code(), found.values()),
         Finding::Client(found) => with_values(found.code(), found.values()),
+        Finding::Http(unreadable) => code(&format!("http-{}", unreadable.as_str())),
         Finding::Script { message } => WireFinding {
-            message: Some(message.clone()),
+            message: Some(message.en.clone()),
+            words: match message.fr == message.en {
+                true => BTreeMap::new(),
+                false => BTreeMap::from([("fr".to_owned(), message.fr.clone())]),
+            },
             ..code("script")
         },
     }

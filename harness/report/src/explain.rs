@@ -79,6 +79,7 @@ pages! {
     "listens-elsewhere",
     "unimplemented",
     "wrong-size",
+    "not-http",
     "leaves-root",
     "ignores-repeats",
     "answers-newest-only",

@@ -261,6 +261,10 @@ impl Texts {
         } else {
             "no"
         };
+        let message = match self.0 {
+            Lang::Fr => finding.words.get("fr").or(finding.message.as_ref()),
+            Lang::En => finding.message.as_ref(),
+        };
         let mut values = vec![
             (
                 "waited_ms",
@@ -273,7 +277,7 @@ impl Texts {
             ),
             (
                 "message",
-                FluentValue::from(finding.message.as_deref().unwrap_or_default()),
+                FluentValue::from(message.map_or("", String::as_str)),
             ),
         ];
         for name in NAMES {

@@ -154,6 +154,8 @@ causes! {
     Unimplemented = "unimplemented",
     /// The size announced is not that of what follows.
     WrongSize = "wrong-size",
+    /// What is sent is no HTTP response.
+    NotHttp = "not-http",
     /// A file outside the root is served.
     LeavesRoot = "leaves-root",
     /// A request that comes again is not answered.

@@ -44,6 +44,8 @@ pub struct Spec {
     pub vocabulary: BTreeMap<String, Word>,
     /// The data files that dialogues and scripts may name.
     pub data: Data,
+    /// Rhai functions that every script may call; empty for none.
+    pub functions: String,
     /// What a snapshot must not keep (dates, ports…): regexes and what stands for them.
     pub redactions: Vec<Redaction>,
     /// The id of the case that serves as control: first, last and after each abusive case.

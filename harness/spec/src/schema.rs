@@ -88,6 +88,8 @@ struct SpecFile {
     vocabulary: Option<BTreeMap<String, Word>>,
     /// The data files that the cases name.
     data: Option<Data>,
+    /// Rhai functions that the scripts may call.
+    functions: Option<String>,
     /// What a snapshot must not keep: dates, ports.
     redactions: Option<Vec<Redaction>>,
     /// The cases, in the order of play.

@@ -30,6 +30,7 @@ pub fn write(spec: &Spec) -> String {
         echo,
         vocabulary,
         data,
+        functions,
         redactions,
         control,
         cases,
@@ -51,6 +52,9 @@ pub fn write(spec: &Spec) -> String {
         out.text("echo", echo.as_str());
     }
     out.text("control", control);
+    if !functions.is_empty() {
+        out.text("functions", functions);
+    }
     for (name, word) in vocabulary {
         out.word(name, word);
     }

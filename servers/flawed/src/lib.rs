@@ -37,6 +37,7 @@ mod successor;
 mod text_commands;
 mod tree;
 mod utf8;
+mod web;
 
 pub use catalogue::{Flaw, flaws};
 pub use program::{Manners, ProgramFlaw, manners, port_like_atoi, program_flaws};

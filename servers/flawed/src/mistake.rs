@@ -231,6 +231,53 @@ mistakes! {
     FolderKills, "folder-kills",
         "dies as a whole at a folder, which it cannot read as a file.";
 
+    // HTTP.
+    #[cause("stops-after-first-request")]
+    IgnoresNextRequest, "ignores-next-request",
+        "keeps the connection open and reads no second request.";
+    #[cause("wrong-answer")]
+    SendsBodyAfterHead, "sends-body-after-head",
+        "answers HEAD with the body, too.";
+    #[cause("wrong-size")]
+    NoContentLength, "no-content-length",
+        "does not say how long the body is, and closes behind it.";
+    #[cause("wrong-answer")]
+    NoContentType, "no-content-type",
+        "does not say what a file is.";
+    #[cause("wrong-answer")]
+    CallsAllPlain, "calls-all-plain",
+        "says that every file is plain text, pages too.";
+    #[cause("not-http")]
+    NoEmptyLine, "no-empty-line",
+        "sends the body without the empty line before it.";
+    #[cause("wrong-answer")]
+    PageForMissing, "page-for-missing",
+        "answers 200 with a page that says that there is none.";
+    #[cause("wrong-answer")]
+    NoIndex, "no-index",
+        "does not know that `/` is the page `index.html`.";
+    #[cause("wrong-answer")]
+    ServesAnyMethod, "serves-any-method",
+        "does not look at the method: POST and DELETE get the file, too.";
+    #[cause("wrong-answer")]
+    RefusesWithoutAllow, "refuses-without-allow",
+        "answers 405 without saying which methods are allowed.";
+    #[cause("service-dies")]
+    BadRequestKills, "bad-request-kills",
+        "dies as a whole at a request line without three words.";
+    #[cause("wrong-answer")]
+    ClosesOnBadRequest, "closes-on-bad-request",
+        "closes without a word where a request line has not three words.";
+    #[cause("wrong-answer")]
+    RefusesOldVersion, "refuses-old-version",
+        "answers 400 to a client of HTTP/1.0.";
+    #[cause("wrong-answer")]
+    WantsHostFirst, "wants-host-first",
+        "takes the second line of a request for its Host.";
+    #[cause("never-closes")]
+    CaseSensitiveHeaders, "case-sensitive-headers",
+        "knows the header `Connection: close` only when it is spelt so.";
+
     // Files outside the root.
     #[cause("leaves-root")]
     FollowsDotDot, "follows-dot-dot",

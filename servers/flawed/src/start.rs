@@ -21,7 +21,7 @@ use crate::options::Arguments;
 use crate::program::{Fault, program_flaws};
 use crate::{
     byte_server, chargen_server, datagram_server, daytime_server, discard_server, files, kv,
-    mystery_number, successor, text_commands,
+    mystery_number, successor, text_commands, web,
 };
 
 /// Serves `exercise` with `flaw` until SIGINT, SIGTERM, or the flaw kills the server. Prints
@@ -162,9 +162,12 @@ pub(crate) fn start(
             arguments(&[])?;
             udp(options, mistake, life, datagram_server::chargen(mistake))
         }
-        "files" => {
+        "files" | "web" => {
             let root = files::root(&arguments(files::OPTIONS)?)?;
-            let address = tcp(options, mistake, life, files::server(mistake, &root))?;
+            let address = match exercise {
+                "web" => tcp(options, mistake, life, web::server(mistake, &root))?,
+                _ => tcp(options, mistake, life, files::server(mistake, &root))?,
+            };
             return Ok(Started {
                 _root: Some(root),
                 ..address.into()

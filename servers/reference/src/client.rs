@@ -15,7 +15,9 @@ pub(crate) use datagram::DatagramClient;
 pub(crate) use stream::StreamClient;
 pub(crate) use terminal::Terminal;
 
-use crate::{daytime, echo, exercises, files, kv, mystery_number, successor, text_commands, upper};
+use crate::{
+    daytime, echo, exercises, files, kv, mystery_number, successor, text_commands, upper, web,
+};
 
 /// Talks to the server of `exercise` at `address` (`host:port`), on stdin and stdout.
 ///
@@ -56,6 +58,7 @@ async fn connect_on<W: Write>(
         "mystery-number" => mystery_number::connect(address, terminal).await,
         "kv" => kv::connect(address, terminal).await,
         "files" => files::connect(address, terminal).await,
+        "web" => web::connect(address, terminal).await,
         "daytime-tcp" => daytime::connect_tcp(address, terminal).await,
         "daytime-udp" => daytime::connect_udp(address, terminal).await,
         "unix-successor" => successor::connect(address, terminal).await,

@@ -26,6 +26,7 @@ mod text_commands;
 mod time;
 mod tree;
 mod upper;
+mod web;
 
 pub use client::{ConnectError, connect};
 pub use server::{Server, exercises, serve};

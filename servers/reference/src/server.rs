@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream, UdpSocket, UnixListener, UnixStream};
 
 use crate::{
     chargen, daytime, discard, echo, files, kv, mystery_number, successor, text_commands, time,
-    upper,
+    upper, web,
 };
 
 /// The exercises' ids, in the order of the course.
@@ -26,6 +26,7 @@ pub fn exercises() -> &'static [&'static str] {
         "mystery-number",
         "kv",
         "files",
+        "web",
         "daytime-tcp",
         "daytime-udp",
         "time-tcp",
@@ -118,6 +119,13 @@ impl Server {
                 let root = root.map_err(|message| usage(exercise, message))?;
                 tcp(options, move |stream| {
                     files::serve_client(stream, root.clone())
+                })
+            }
+            "web" => {
+                let root = parse::<files::Options>(exercise, options)?.root();
+                let root = root.map_err(|message| usage(exercise, message))?;
+                tcp(options, move |stream| {
+                    web::serve_client(stream, root.clone())
                 })
             }
             "daytime-tcp" => {

@@ -106,7 +106,12 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
     }
     let grade = graded?.map_err(|error| match error {
         GradeError::Unreachable { address, error } => {
-            printer::error(&messages::unreachable(lang, &address, &args.exercise, error));
+            printer::error(&messages::unreachable(
+                lang,
+                &address,
+                &args.exercise,
+                error,
+            ));
             Exit::Unreachable
         }
         GradeError::NotExecuted { command, reason } => {

@@ -165,6 +165,9 @@ cause-unimplemented-hint = Nothing was judged, and no point was earned. Once the
 cause-wrong-size-title = The size announced is not the size of what follows.
 cause-wrong-size-hint = Read the file as bytes first, announce the length of these bytes, then send exactly them: no line end behind, no conversion in between.
 
+cause-not-http-title = What the program sends is not an HTTP response.
+cause-not-http-hint = A response is a status line (`HTTP/1.1 200 OK`), lines `Name: value`, an empty line, then the body. Each line ends with CR LF, and `Content-Length` says how many bytes the body has.
+
 cause-leaves-root-title = A path leads out of the folder that is served.
 cause-leaves-root-hint = Resolve the path as the system does (`realpath`), links included, then check that the result is below the resolved root, name by name. Looking for `..` in the text is not enough.
 

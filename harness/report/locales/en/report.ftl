@@ -108,6 +108,13 @@ finding-client-no-usage = { $ending ->
 }
 finding-client-not-as-reference = The client did right, but not as the reference client does: a stack trace instead of a message, or a message on standard output instead of standard error.
 finding-client-no-usage-code = The client ended with exit code 0, though its arguments were wrong.
+finding-http-status-line = What came does not begin with a status line of HTTP, such as `HTTP/1.1 200 OK`.
+finding-http-header = A line of the response’s header is not `Name: value`.
+finding-http-end-of-header = The header of the response does not end: an empty line is missing.
+finding-http-length = The `Content-Length` of the response is not one number.
+finding-http-short-body = Fewer bytes came than the response announced.
+finding-http-chunk = A chunk of the response is not as long as it says.
+finding-http-end-of-body = Nothing tells where the body of the response ends: there is no `Content-Length`, and the connection stays open.
 finding-script = { $message }
 
 # How a program ended that should have gone on.

@@ -165,6 +165,9 @@ cause-unimplemented-hint = Rien n’a été jugé, et aucun point n’est gagné
 cause-wrong-size-title = La taille annoncée n’est pas celle de ce qui suit.
 cause-wrong-size-hint = Lire d’abord le fichier en octets, annoncer la longueur de ces octets, puis envoyer exactement ceux-là : ni fin de ligne derrière, ni conversion entre les deux.
 
+cause-not-http-title = Ce que le programme envoie n’est pas une réponse HTTP.
+cause-not-http-hint = Une réponse est une ligne d’état (`HTTP/1.1 200 OK`), des lignes `Nom: valeur`, une ligne vide, puis le corps. Chaque ligne finit par CR LF, et `Content-Length` donne le nombre d’octets du corps.
+
 cause-leaves-root-title = Un chemin fait sortir du dossier qui est servi.
 cause-leaves-root-hint = Calculer le chemin réel comme le système (`realpath`), liens compris, puis vérifier que le résultat est sous la racine réelle, nom par nom. Chercher `..` dans le texte ne suffit pas.
 

@@ -108,6 +108,13 @@ finding-client-no-usage = { $ending ->
 }
 finding-client-not-as-reference = Le client a bien agi, mais pas comme le client de référence : une trace d’erreur au lieu d’un message, ou un message sur la sortie standard au lieu de la sortie d’erreur.
 finding-client-no-usage-code = Le client a fini avec le code 0, alors que ses arguments étaient faux.
+finding-http-status-line = Ce qui est venu ne commence pas par une ligne d’état HTTP, comme `HTTP/1.1 200 OK`.
+finding-http-header = Une ligne de l’en-tête de la réponse n’est pas `Nom: valeur`.
+finding-http-end-of-header = L’en-tête de la réponse ne finit pas : il manque une ligne vide.
+finding-http-length = Le `Content-Length` de la réponse n’est pas un seul nombre.
+finding-http-short-body = Il est venu moins d’octets que la réponse n’en annonçait.
+finding-http-chunk = Un morceau de la réponse n’a pas la longueur qu’il annonce.
+finding-http-end-of-body = Rien ne dit où finit le corps de la réponse : il n’y a pas de `Content-Length`, et la connexion reste ouverte.
 finding-script = { $message }
 
 # Comment un programme a fini alors qu’il devait continuer.

@@ -495,7 +495,7 @@ pub fn hostile_with(text_: &str, bytes: &[u8]) -> Grade {
     let scripted = Diagnosis {
         pattern: Some(text_.into()),
         finding: Finding::Script {
-            message: text_.into(),
+            message: both.clone(),
         },
         ..found.clone()
     };

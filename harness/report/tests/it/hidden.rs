@@ -22,7 +22,7 @@ fn secret(id: &str, visibility: Visibility) -> CaseResult {
     let found = diagnosis(
         Cause::UnboundedLine,
         Finding::Script {
-            message: MARK.into(),
+            message: both.clone(),
         },
         &[b"not ", &bytes[..]].concat(),
         &bytes,

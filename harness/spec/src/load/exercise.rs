@@ -10,7 +10,7 @@ use super::context::{Context, Located};
 use super::fields::Fields;
 use super::slugs::check_slug;
 use super::words::{self, WordDraft};
-use super::{ReadFile, files, names, steps, whole};
+use super::{ReadFile, files, names, scripts, steps, whole};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::dialogue::Span;
@@ -81,6 +81,8 @@ pub(super) fn read(
         .optional("data")
         .and_then(|value| fields.as_table(value, "the data files"))
         .map(|fields| files::read(fields, read));
+    let functions = fields.optional_text("functions").unwrap_or_default();
+    scripts::compile(context, &functions);
     let redactions = fields
         .tables("redactions", "a redaction", MAX_CASES)
         .into_iter()
@@ -110,6 +112,7 @@ pub(super) fn read(
             echo,
             vocabulary: BTreeMap::new(),
             data: data.unwrap_or_default(),
+            functions: functions.text,
             redactions,
             control: control.text.clone(),
             cases: Vec::new(),

@@ -21,7 +21,7 @@ use crate::vocabulary::{
 /// Reports every name that means nothing, or two things, or comes too early.
 pub(super) fn check(context: &Context<'_>, draft: &Draft) {
     let mut used_words = BTreeSet::new();
-    let mut scripts = String::new();
+    let mut scripts = draft.spec.functions.clone();
     for case in &draft.cases {
         match &case.source {
             Source::Dialogue {

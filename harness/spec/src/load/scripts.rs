@@ -10,6 +10,21 @@ const EXPECTATIONS: &[&str] = &["expect", "assert", "fail", "require", "throw"];
 
 /// Reports what is wrong with a script.
 pub(super) fn check(context: &Context<'_>, script: &Located) {
+    let compiles = compile(context, script);
+    if compiles && !EXPECTATIONS.iter().any(|word| script.text.contains(word)) {
+        context.report(
+            Diagnostic::new(
+                &codes::SCRIPT_CANNOT_FAIL,
+                context.first_line(script.span),
+                "this script expects nothing",
+            )
+            .help("call `expect(…)` for what must come"),
+        );
+    }
+}
+
+/// Reports why a script, or the functions of scripts, cannot be compiled. Whether they can.
+pub(super) fn compile(context: &Context<'_>, script: &Located) -> bool {
     let mut engine = rhai::Engine::new_raw();
     // The same depths in every build, shallow enough for the smallest stack of a thread.
     engine.set_max_expr_depths(32, 32);
@@ -34,16 +49,9 @@ pub(super) fn check(context: &Context<'_>, script: &Located) {
             )
             .label(error.err_type().to_string()),
         );
-    } else if !EXPECTATIONS.iter().any(|word| script.text.contains(word)) {
-        context.report(
-            Diagnostic::new(
-                &codes::SCRIPT_CANNOT_FAIL,
-                context.first_line(script.span),
-                "this script expects nothing",
-            )
-            .help("call `expect(…)` for what must come"),
-        );
+        return false;
     }
+    true
 }
 
 /// The byte at a line and a position in it, both 1-based and counted in characters.

@@ -16,6 +16,9 @@ use sockspec_kit::Address;
 /// After which a client whose server takes nothing more says that it is stuck.
 const STUCK: Duration = Duration::from_millis(300);
 
+/// From this length on responses are compared by their length only, in bytes: their dates differ.
+const LONG_BYTES: usize = 64 * 1024;
+
 /// One step of one of the clients, which are numbered from 0 and connect at their first step.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
@@ -254,6 +257,30 @@ fn udp_step(
     }
 }
 
+/// The heads of HTTP responses with their lines in order and without the date; all else as it came.
+fn in_order(received: &[u8]) -> Vec<u8> {
+    let mut ordered = Vec::new();
+    let mut rest = received;
+    while let Some(start) = find(rest, b"HTTP/1.") {
+        let end = find(&rest[start..], b"\r\n\r\n").map_or(rest.len(), |end| start + end);
+        ordered.extend_from_slice(&rest[..start]);
+        let head = String::from_utf8_lossy(&rest[start..end]).into_owned();
+        let mut lines: Vec<&str> = head.split("\r\n").collect();
+        lines.retain(|line| !line.starts_with("date:"));
+        lines[1..].sort_unstable();
+        ordered.extend(lines.join("\r\n").bytes());
+        rest = &rest[end..];
+    }
+    ordered.extend_from_slice(rest);
+    ordered
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes
+        .windows(wanted.len())
+        .position(|window| window == wanted)
+}
+
 /// Whether the server's socket has no byte left to read, within `limit`. A server bound to a port
 /// answers to it; one connection is told from another by the client's port.
 fn reading(table: &str, server: u16, client: Option<u16>, limit: Duration) -> &'static str {
@@ -294,6 +321,10 @@ fn end_of(error: ErrorKind) -> &'static str {
 
 /// Bytes as text, with the present time as `NOW`; where they are many, their number and a hash.
 fn readable(received: &[u8]) -> String {
+    if received.starts_with(b"HTTP/") && received.len() > LONG_BYTES {
+        return format!("{} bytes", received.len());
+    }
+    let received = &in_order(received)[..];
     if received.len() > 100_000 {
         return summed_up(received);
     }

@@ -19,6 +19,7 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
         "mystery-number" => mystery_number(),
         "kv" => tcp(kv()),
         "files" => with(TREE, tcp(files())),
+        "web" => with(TREE, tcp(web())),
         "daytime-tcp" | "time-tcp" => tcp(vec![
             ("asks", vec![Send(0, b"?".to_vec()), End(0)]),
             ("waits", vec![Open(0), End(0)]),
@@ -445,6 +446,101 @@ fn files() -> Vec<Named> {
             "resets a long answer",
             vec![
                 Send(0, b"GET big.txt\n".repeat(16)),
+                Receive(0, 1),
+                Fin(0),
+                Reset(0),
+            ],
+        ),
+    ]);
+    scripts
+}
+
+fn web() -> Vec<Named> {
+    let request = |line: &str| format!("{line} HTTP/1.1\r\nHost: x\r\n\r\n").into_bytes();
+    let last = |line: &str| {
+        let request = format!("{line} HTTP/1.1\r\nHost: x\r\nconnection:Close\r\n\r\n");
+        vec![Send(0, request.into_bytes()), End(0)]
+    };
+    let mut scripts = leaving(&request("GET /empty.txt"));
+    for (name, line) in [
+        ("file", "GET /folder/inside.txt"),
+        ("head", "HEAD /folder/inside.txt"),
+        ("index", "HEAD /"),
+        ("empty", "GET /empty.txt"),
+        ("accents", "HEAD /accents.txt"),
+        ("bytes", "HEAD /bytes.bin"),
+        ("big", "HEAD /big.txt"),
+        ("missing", "GET /nothing.txt"),
+        ("method", "POST /empty.txt"),
+        ("dot-dot", "GET /../outside.txt"),
+        ("decoded dot-dot", "GET /%2e%2e/outside.txt"),
+        ("absolute", "GET //etc/hostname"),
+        ("link", "GET /outside-link.txt"),
+        ("name like the root", "GET /../site-private/secret.txt"),
+    ] {
+        scripts.push((name, last(line)));
+    }
+    scripts.extend([
+        ("not HTTP", vec![Send(0, b"bonjour\r\n\r\n".to_vec()), End(0)]),
+        (
+            "old client",
+            vec![Send(0, b"GET /empty.txt HTTP/1.0\r\n\r\n".to_vec()), End(0)],
+        ),
+        (
+            "other headers first",
+            vec![
+                Send(0, b"GET /empty.txt HTTP/1.1\r\nAccept: */*\r\nhOST: x\r\nConnection: close\r\n\r\n".to_vec()),
+                End(0),
+            ],
+        ),
+        ("long", last(&format!("GET /{}", "k".repeat(70_000)))),
+        (
+            "cut request",
+            vec![
+                Send(0, b"GET /emp".to_vec()),
+                Read(0),
+                Send(0, b"ty.txt HTTP/1.1\r\nConnection: close\r\n\r\n".to_vec()),
+                End(0),
+            ],
+        ),
+        (
+            "two requests",
+            vec![
+                Send(0, request("HEAD /empty.txt")),
+                Receive(0, 1),
+                Send(0, request("HEAD /empty.txt")),
+                Receive(0, 250),
+            ],
+        ),
+        (
+            "two clients",
+            vec![
+                Send(0, b"GET /e".to_vec()),
+                Read(0),
+                Send(1, request("HEAD /empty.txt")),
+                Receive(1, 80),
+            ],
+        ),
+        (
+            "three clients",
+            (0..3)
+                .flat_map(|client| [Send(client, request("HEAD /empty.txt")), Receive(client, 80)])
+                .collect(),
+        ),
+        (
+            "slow client",
+            vec![
+                Send(0, request("GET /big.txt").repeat(16)),
+                Receive(0, 1),
+                Send(1, request("GET /big.txt").repeat(8)),
+                Receive(1, 8 << 20),
+                Receive(0, 16 << 20),
+            ],
+        ),
+        (
+            "resets a long answer",
+            vec![
+                Send(0, request("GET /big.txt").repeat(16)),
                 Receive(0, 1),
                 Fin(0),
                 Reset(0),

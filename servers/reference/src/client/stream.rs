@@ -65,6 +65,12 @@ impl StreamClient {
         Ok(answer)
     }
 
+    /// Sends bytes as they are.
+    pub(crate) async fn send(&mut self, bytes: &[u8]) -> Result<(), ConnectError> {
+        let sent = self.output.write_all(bytes).await;
+        sent.map_err(ConnectError::Broken)
+    }
+
     /// The next line from the server, without its end.
     pub(crate) async fn read_line(&mut self) -> Result<Vec<u8>, ConnectError> {
         read_line(&mut self.input).await
