@@ -18,6 +18,7 @@ use sockspec_case::transcript::{Kind, Transcript};
 use sockspec_sockdiag::Diag;
 use sockspec_spec::Spec;
 use sockspec_spec::cause::Cause;
+use sockspec_spec::model::Transport;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -431,10 +432,14 @@ impl Grading<'_> {
                 self.request.spec.id, self.request.spec.port
             ),
             Some(Act::Refuse | Act::Arguments(_)) | None => String::new(),
-            Some(_) => format!(
-                "nc -l {} {}   # in another terminal: you are the server",
-                values.host, values.port
-            ),
+            // The reader is the server, in a terminal of its own.
+            Some(_) => {
+                let udp = match self.request.spec.transport {
+                    Transport::Udp => "-u ",
+                    Transport::Tcp | Transport::Unix => "",
+                };
+                format!("nc -l {udp}{} {}   # terminal 1", values.host, values.port)
+            }
         };
         Diagnosis {
             cause,
