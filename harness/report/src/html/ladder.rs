@@ -25,6 +25,12 @@ const CUT: i32 = 18;
 /// Columns of a monospaced label are about this wide.
 const COLUMN: i32 = 8;
 
+/// Columns of a note's proportional letters are at most about this wide on average.
+const NOTE_COLUMN: i32 = 7;
+
+/// Right of the times.
+const TIMES: i32 = 86;
+
 /// More clients would not fit: the table says all.
 const CLIENTS: usize = 6;
 
@@ -75,7 +81,10 @@ pub(super) fn draw(
             pen.y += ROW / 2;
         }
         let is_wrong = wanted.is_some_and(|wanted| wanted.instead_of == Some(index));
-        let ends = matches!(event.event.as_str(), "quiet" | "close" | "fin" | "reset");
+        let ends = matches!(
+            event.event.as_str(),
+            "quiet" | "close" | "fin" | "reset" | "judged"
+        );
         let last_word = wanted.filter(|wanted| wanted.instead_of.is_none() && !shown && ends);
         if let Some(wanted) = last_word.filter(|_| event.actor != "S" || event.event != "fin") {
             pen.wanted(event, &grade.role, &wanted.text);
@@ -300,14 +309,14 @@ impl Pen<'_> {
     /// Something that happens to one side.
     fn note(&mut self, time: &str, at: i32, said: &str) {
         let y = self.y;
-        let width = i32::try_from(said.width())
-            .unwrap_or(i32::MAX / 8)
-            .saturating_mul(6);
-        let (x, anchor) = if at + 10 + width < WIDTH {
-            (at + 10, "start")
+        let columns = |room: i32| usize::try_from(room / NOTE_COLUMN).unwrap_or_default();
+        let (right, left) = (columns(WIDTH - at - 14), columns(at - 10 - TIMES));
+        let (x, anchor, room) = if said.width() <= right || right >= left {
+            (at + 10, "start", right)
         } else {
-            (at - 10, "end")
+            (at - 10, "end", left)
         };
+        let said = fitted(said, room.max(4));
         self.rows.push(html! {
             g.note {
                 text.time x="80" y=(y + 4) text-anchor="end" { (time) }
