@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 use sockspec_flawed::Flaw;
 use sockspec_tests::Grade;
 
-use crate::SOCKSPEC;
 use crate::flaw_table::{Row, Table, Unproved};
+use crate::{ROOT, SOCKSPEC};
 
 /// Servers graded at once: more would measure the machine instead of the servers.
 const AT_ONCE: usize = 2;
@@ -36,18 +36,39 @@ struct Found {
     took: Duration,
 }
 
+/// Whether an exercise shows on a program's own streams only, so that the harness must start the program.
+pub fn needs_start(exercise: &str) -> bool {
+    let path = format!("{ROOT}/specs/{exercise}.toml");
+    let text = std::fs::read_to_string(path).expect("the spec is there");
+    let spec: toml::Table = text.parse().expect("the spec is right");
+    let cases = spec["case"].as_array().expect("it has cases");
+    let control = cases.iter().find(|case| case["id"] == spec["control"]);
+    control.is_some_and(|case| case.get("needs").is_some())
+}
+
+/// Grades the server of an exercise on the wire and on its streams.
+fn graded(exercise: &str, flaw: Option<&str>, options: &[&str]) -> Grade {
+    if needs_start(exercise) {
+        // How it conducts itself is proved in `program_flaws`.
+        let options = [&["--level", "4"], options].concat();
+        return SOCKSPEC
+            .grade_run(exercise, &SOCKSPEC.serving(exercise, flaw), &options)
+            .grade;
+    }
+    let server = SOCKSPEC.serve(exercise, flaw, &[]);
+    SOCKSPEC.grade(exercise, server.address(), options).grade
+}
+
 fn grade(flaw: &Flaw, effort: &str) -> Found {
-    let server = SOCKSPEC.serve(flaw.exercise, Some(flaw.name), &[]);
     let start = Instant::now();
-    let graded = SOCKSPEC.grade(flaw.exercise, server.address(), &["--effort", effort]);
+    let grade = graded(flaw.exercise, Some(flaw.name), &["--effort", effort]);
     let took = start.elapsed();
-    let fails = graded
-        .grade
+    let fails = grade
         .with_status("fail")
         .into_iter()
         .map(str::to_owned)
         .collect();
-    let cause = graded.grade.first_cause().unwrap_or("none").to_owned();
+    let cause = grade.first_cause().unwrap_or("none").to_owned();
     Found { cause, fails, took }
 }
 
@@ -112,10 +133,7 @@ fn flaws() -> Vec<Flaw> {
 
 /// Every case of every exercise, scripted and derived, as the references are graded by them.
 fn all_cases() -> BTreeSet<(String, String)> {
-    let grades: Vec<Grade> = in_pool(&exercises(), |exercise| {
-        let server = SOCKSPEC.serve(exercise, None, &[]);
-        SOCKSPEC.grade(exercise, server.address(), &[]).grade
-    });
+    let grades: Vec<Grade> = in_pool(&exercises(), |exercise| graded(exercise, None, &[]));
     let pairs = grades.iter().flat_map(|grade| {
         grade
             .cases

@@ -357,7 +357,7 @@ def trivial(ex, port, patience=2.0):
         if ex == "daytime-tcp":
             need(c.to_end(patience), "never-closes", repr(c.got))
             need(looks_like_now(c.got.decode(errors="replace")), "wrong-time", repr(c.got))
-        elif ex == "discard-tcp":
+        elif ex in ("discard-tcp", "line-printer"):
             c.send(b"Bonjour\n")
             c.quiet()
             c.send(b"encore")

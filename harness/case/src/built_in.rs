@@ -14,7 +14,7 @@ use crate::transcript::Transcript;
 
 /// The cases that the style itself decides, where answers are lines.
 pub fn style_cases(spec: &Spec, lesson: &Lesson) -> Vec<CaseResult> {
-    if spec.framing != Framing::Lines || lesson.right == 0 {
+    if spec.framing != Framing::Lines || !spec.styled || lesson.right == 0 {
         return Vec::new();
     }
     let style = &lesson.style;

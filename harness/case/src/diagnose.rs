@@ -19,6 +19,7 @@ use crate::style::Style;
 use crate::transcript::{Kind, Silence, Transcript};
 
 mod datagrams;
+mod streams;
 
 /// What is known beside the cases themselves.
 #[derive(Clone, Copy, Debug)]
@@ -164,6 +165,7 @@ fn is_general(cause: Cause) -> bool {
             | Cause::ExtraOutput
             | Cause::BrokenRules
             | Cause::StopsAfterFirstRequest
+            | Cause::LineNotShown
     )
 }
 
@@ -181,6 +183,7 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         return cause;
     }
     match &failure.finding {
+        Finding::Program(found) => streams::cause(found, failure, transcript),
         // It was there when its style was learnt, and no datagram but an empty one ended it.
         Finding::Refused
             if has_empty_datagram(transcript) && sent.is_empty() && failure.answered == 0 =>

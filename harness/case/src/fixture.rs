@@ -8,7 +8,7 @@ use sockspec_spec::model::Word;
 
 use crate::loss::{Crossing, Direction, Mask, Wire};
 use crate::play::{Deed, Play};
-use crate::player::{Action, Input, Outcome, Player};
+use crate::player::{Action, Input, Outcome, Player, STREAMS};
 use crate::transcript::{Barrier, Event, Kind, Silence, Transcript};
 
 /// A spec of lines over TCP whose control case, `words`, is this dialogue.
@@ -21,7 +21,16 @@ pub fn datagrams(dialogue: &str) -> Spec {
     of("udp", "datagram", dialogue)
 }
 
+/// The same of a program to which nobody connects.
+pub fn on_streams(dialogue: &str) -> Spec {
+    of("none", "lines", dialogue)
+}
+
 fn of(transport: &str, framing: &str, dialogue: &str) -> Spec {
+    let needs = match transport {
+        "none" => "run",
+        _ => "address",
+    };
     let source = format!(
         r#"
 id = "fixture"
@@ -37,6 +46,7 @@ control = "words"
 id = "words"
 level = 1
 law = "protocol"
+needs = "{needs}"
 clause = "none"
 title = {{ fr = "f", en = "f" }}
 dialogue = """
@@ -144,6 +154,12 @@ pub fn drive(play: &Play, target: &Target<'_>) -> (Outcome, Transcript) {
                 if let Some(input) = happen(connection, kind) {
                     player.feed(connection, input, Duration::ZERO);
                 }
+            }
+            Action::Type(bytes) => {
+                happen(STREAMS, Kind::Typed(bytes));
+            }
+            Action::EndInput => {
+                happen(STREAMS, Kind::TypedEnd);
             }
             Action::Do(connection, deed) => {
                 if deed == Deed::Fin {

@@ -26,7 +26,12 @@ pub fn judge(play: &Play, transcript: &Transcript) -> Outcome {
     loop {
         let connection = match player.next_action() {
             Action::Connect(connection) | Action::Await(connection, _) => connection,
-            Action::Send(..) | Action::Fill(..) | Action::Do(..) | Action::Wait(_) => continue,
+            Action::Send(..)
+            | Action::Fill(..)
+            | Action::Do(..)
+            | Action::Type(_)
+            | Action::EndInput
+            | Action::Wait(_) => continue,
             Action::Done => return player.into_outcome(),
         };
         match inputs.get_mut(&connection).and_then(VecDeque::pop_front) {
@@ -57,6 +62,8 @@ pub fn input(kind: &Kind) -> Option<Input> {
         Kind::Unread => Input::Read(false),
         Kind::Flooded => Input::Flooded,
         Kind::Starved => Input::Starved,
+        Kind::Printed { stream, bytes, .. } => Input::Printed(*stream, bytes.clone()),
+        Kind::Ended(exit) => Input::Exited(*exit),
         Kind::Sent { .. }
         | Kind::Doubled(_)
         | Kind::Held { .. }
@@ -67,10 +74,8 @@ pub fn input(kind: &Kind) -> Option<Input> {
         | Kind::Stalled
         | Kind::Resumed
         | Kind::Waited
-        | Kind::Printed { .. }
         | Kind::Typed(_)
         | Kind::TypedEnd
-        | Kind::Ended(_)
         | Kind::NobodyListens
         | Kind::SentElsewhere(_)
         | Kind::Judged => return None,

@@ -14,8 +14,8 @@ use crate::expect::{Expectation, Seen};
 use crate::pattern::{Captures, Context};
 use crate::plan::{self, Options, PlannedCase};
 use crate::play::{Ending, Play, Step, Steps};
-use crate::player::{Outcome, Taken, Verdict};
-use crate::style::{AnswerEnd, Dialect, Greeting, RequestEnd, Style};
+use crate::player::{Outcome, STREAMS, Taken, Verdict};
+use crate::style::{AnswerEnd, Dialect, Greeting, RequestEnd, Screen, Style};
 use crate::unit::Ended;
 
 /// The control case, played to learn how the target speaks.
@@ -57,10 +57,21 @@ pub fn request_ends(spec: &Spec) -> &'static [RequestEnd] {
 impl Probe {
     /// The control dialogue with requests ended so. `None` when the spec has no control case.
     pub fn new(spec: &Arc<Spec>, request_end: RequestEnd, options: &Options) -> Option<Self> {
+        Self::with_screen(spec, request_end, options, None)
+    }
+
+    /// As [`new`](Self::new), for a program whose streams the harness holds.
+    pub fn with_screen(
+        spec: &Arc<Spec>,
+        request_end: RequestEnd,
+        options: &Options,
+        screen: Option<Screen>,
+    ) -> Option<Self> {
         let control = spec.cases.iter().find(|case| case.id == spec.control)?;
         let style = Arc::new(Style {
             discovering: spec.styled,
             request_end,
+            screen,
             ..Style::canonical(spec.framing)
         });
         let options = Options {
@@ -88,7 +99,11 @@ impl Probe {
         if !self.spec.styled {
             return self.count(outcomes);
         }
+        let screen = self.screen(outcomes);
+        let outcomes: Vec<Outcome> = outcomes.iter().map(on_the_wire).collect();
+        let outcomes = &outcomes[..];
         let mut style = Style {
+            screen,
             request_end: self.request_end,
             ..Style::canonical(self.spec.framing)
         };
@@ -201,6 +216,7 @@ impl Probe {
             .map(|play| expectations(play).map_or(0, |all| all.len()));
         Lesson {
             style: Style {
+                screen: self.screen(outcomes),
                 request_end: self.request_end,
                 ..Style::canonical(self.spec.framing)
             },
@@ -211,6 +227,18 @@ impl Probe {
             of: expected.map(|expected| expected.max(1)).sum(),
             answered: outcomes.iter().filter(spoke).count(),
         }
+    }
+
+    /// How the program shows lines: what stood before the first that showed.
+    fn screen(&self, outcomes: &[Outcome]) -> Option<Screen> {
+        let screen = self.case.plays.first()?.style.screen.clone()?;
+        let answers = outcomes.iter().flat_map(|one| &one.answers);
+        let mut shown = answers.filter(|one| one.connection == STREAMS && !one.content.is_empty());
+        let first = shown.find_map(|one| one.raw.strip_suffix(&one.content[..]));
+        Some(Screen {
+            prefix: first.map(<[u8]>::to_vec).or(screen.prefix),
+            ..screen
+        })
     }
 
     fn learn_layout(
@@ -285,6 +313,13 @@ impl Probe {
             });
         }
     }
+}
+
+/// The same outcome without what the program printed.
+fn on_the_wire(outcome: &Outcome) -> Outcome {
+    let mut outcome = outcome.clone();
+    outcome.answers.retain(|one| one.connection != STREAMS);
+    outcome
 }
 
 /// Whether the server's first words are the protocol's own.

@@ -9,8 +9,9 @@ use sockspec_spec::dialogue::{self, Act, Actor, Dialogue, Event, Item, Part, Seg
 use sockspec_spec::model::{Body, Case, Framing, Law, Needs, Serving, Text, Visibility};
 
 use crate::expect::Expectation;
-use crate::pattern::{Matcher, Row};
+use crate::pattern::{Captures, Context, Matcher, Row};
 use crate::play::{Cut, Deed, End, Ending, Payload, PayloadPart, Play, Step, Steps};
+use crate::program::Stream;
 use crate::script::Script;
 use crate::style::Style;
 
@@ -176,12 +177,15 @@ pub fn compile(spec: &Spec, dialogue: &Dialogue, row: &Row, style: &Style) -> Ve
                     })
                     .collect(),
             )),
-            Item::AnyOrder(group) => steps.push(Step::AnyOrder(
-                group
+            Item::AnyOrder(group) => {
+                // What the program prints has the order of its streams: it is awaited after the group.
+                let (streams, wire) = group
                     .iter()
                     .filter_map(|one| compile_step(spec, one, row, style))
-                    .collect(),
-            )),
+                    .partition(Step::is_on_streams);
+                steps.push(Step::AnyOrder(wire));
+                steps.extend::<Vec<Step>>(streams);
+            }
         }
     }
     steps
@@ -232,8 +236,57 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
                 Event::Open | Event::Stall | Event::Resume => return None,
             },
         }),
-        Actor::Program(_) => None,
+        // By address the harness has no streams: such a case is skipped, whatever is left of its dialogue.
+        Actor::Program(_) if style.screen.is_none() => None,
+        Actor::Program(stream) => stream_step(spec, stream, &step.act, row),
     }
+}
+
+/// One step on a stream of the program.
+fn stream_step(spec: &Spec, stream: dialogue::Stream, act: &Act, row: &Row) -> Option<Step> {
+    let output = match stream {
+        dialogue::Stream::In => {
+            return match act {
+                Act::Line(segments) => Some(typed(payloads(spec, segments, row, b"\n"))),
+                Act::Bytes(segments) => Some(typed(payloads(spec, segments, row, b""))),
+                // The validator lets patterns stand only where they have one wording.
+                Act::Pattern(pattern) => {
+                    let said = Matcher::new(pattern, spec, row).example(Context {
+                        captures: &Captures::new(),
+                        dialect: None,
+                        now_us: 0,
+                    });
+                    said.map(|said| typed(vec![Payload::new([&said[..], b"\n"].concat())]))
+                }
+                Act::Event(Event::Fin | Event::Close) => Some(Step::EndInput),
+                Act::Event(Event::Wait(time)) => Some(Step::Wait(*time)),
+                Act::Event(_) => None,
+            };
+        }
+        dialogue::Stream::Out => Stream::Out,
+        dialogue::Stream::Err => Stream::Err,
+    };
+    let shows = |expectation| Some(Step::Shows(output, expectation));
+    match act {
+        Act::Line(segments) => shows(Expectation::Text(bytes_of(spec, segments, row))),
+        Act::Bytes(segments) => shows(Expectation::Bytes(bytes_of(spec, segments, row))),
+        Act::Pattern(pattern) => {
+            let matcher = Arc::new(Matcher::new(pattern, spec, row));
+            shows(Expectation::Patterns(vec![matcher]))
+        }
+        Act::Event(Event::Silence) => Some(Step::ShowsNothing(output)),
+        Act::Event(Event::Fin) => Some(Step::Ends { well: true }),
+        Act::Event(Event::Close) => Some(Step::Ends { well: false }),
+        Act::Event(Event::Wait(time)) => Some(Step::Wait(*time)),
+        Act::Event(_) => None,
+    }
+}
+
+/// What is typed at once: segments are a network's.
+fn typed(segments: Vec<Payload>) -> Step {
+    Step::Type(Payload(
+        segments.into_iter().flat_map(|one| one.0).collect(),
+    ))
 }
 
 fn payloads(spec: &Spec, segments: &[Segment], row: &Row, line_end: &'static [u8]) -> Vec<Payload> {

@@ -12,6 +12,7 @@ use sockspec_spec::model::{Framing, Text};
 use crate::expect::Expectation;
 use crate::loss::Network;
 use crate::pattern::Captures;
+use crate::program::Stream;
 use crate::script::Script;
 use crate::style::Style;
 
@@ -85,6 +86,27 @@ impl Play {
                     .sum::<usize>()
             }
         }
+    }
+
+    /// Whether a fixed play has steps on the program's own streams.
+    pub fn has_streams(&self) -> bool {
+        match &self.steps {
+            Steps::Fixed(steps) => steps.iter().any(Step::is_on_streams),
+            Steps::Script(..) => false,
+        }
+    }
+
+    /// Whether every line that a fixed play sends is awaited on the program's output: when it went well, nothing of
+    /// it is still to show.
+    pub fn awaits_all_lines(&self) -> bool {
+        let Steps::Fixed(steps) = &self.steps else {
+            return false;
+        };
+        let is_line = |step: &&Step| matches!(step, Step::Shows(..));
+        let sent = self.sends();
+        let lines = sent.iter().flatten().filter(|byte| **byte == b'\n');
+        let are_whole = sent.iter().all(|one| one.ends_with(b"\n"));
+        are_whole && lines.count() == steps.iter().filter(is_line).count()
     }
 
     /// Whether a client of a fixed play leaves without ever waiting for an answer.
@@ -162,6 +184,19 @@ pub enum Step {
     Drain(u8),
     /// Something that the harness does to the connection.
     Do(u8, Deed),
+    /// Types this on the program's standard input.
+    Type(Payload),
+    /// Ends the program's standard input.
+    EndInput,
+    /// Waits until the program shows something on one of its outputs.
+    Shows(Stream, Expectation),
+    /// The program must show nothing more there.
+    ShowsNothing(Stream),
+    /// Waits for the program's end; where it must be a good one, with exit code 0.
+    Ends {
+        /// Whether it must be a good one.
+        well: bool,
+    },
     /// One of these, tried in order.
     Either(Vec<Vec<Step>>),
     /// All of these, in whatever order they come.
@@ -172,6 +207,22 @@ pub enum Step {
     NonStrict,
     /// A script's own verdict.
     Fail(Text),
+}
+
+impl Step {
+    /// Whether it is about the program's own streams, or holds such a step.
+    pub fn is_on_streams(&self) -> bool {
+        match self {
+            Step::Type(_)
+            | Step::EndInput
+            | Step::Shows(..)
+            | Step::ShowsNothing(_)
+            | Step::Ends { .. } => true,
+            Step::Either(branches) => branches.iter().flatten().any(Step::is_on_streams),
+            Step::AnyOrder(steps) => steps.iter().any(Step::is_on_streams),
+            _ => false,
+        }
+    }
 }
 
 /// Bytes of one segment.

@@ -13,10 +13,14 @@ use crate::expect::{Expectation, Met, Progress, Seen};
 use crate::grade::Closing;
 use crate::pattern::{Captures, Context};
 use crate::play::{Deed, Play, Step, Steps};
+use crate::program::{Exit, Stream};
 use crate::script::{Answer, Next};
 use crate::style::Fit;
 use crate::transcript::{ConnectError, Silence};
 use crate::unit::{self, Ended};
+
+/// The number under which the program's own streams go.
+pub const STREAMS: u8 = 0;
 
 /// What the driver must do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +31,15 @@ pub enum Action {
     Send(u8, Vec<Vec<u8>>),
     /// Stop reading and send as much of this as the target takes.
     Fill(u8, Vec<u8>),
-    /// Wait for the next input of this connection, as long as the patience says.
+    /// Wait for the next input of this connection, as long as the patience says; for 0, of the program's
+    /// own streams.
     Await(u8, Patience),
     /// Do this to the connection.
     Do(u8, Deed),
+    /// Type this on the program's standard input.
+    Type(Vec<u8>),
+    /// End the program's standard input.
+    EndInput,
     /// Let time pass.
     Wait(Duration),
     /// Keep the connection open for the next play, or close it: the play is over.
@@ -77,6 +86,10 @@ pub enum Input {
     Read(bool),
     /// More came than is kept.
     Flooded,
+    /// The program printed this on one of its outputs.
+    Printed(Stream, Vec<u8>),
+    /// The program ended.
+    Exited(Exit),
     /// The harness was too late to judge.
     Starved,
 }
@@ -141,6 +154,9 @@ pub struct Failure {
 mod datagrams;
 mod ending;
 mod groups;
+mod streams;
+
+use streams::Streams;
 
 #[derive(Debug, Default)]
 struct Connection {
@@ -187,6 +203,8 @@ pub struct Player<'a> {
     outcome: Outcome,
     ending: u8,
     over: bool,
+    /// The program's own streams, where the play has steps on them.
+    streams: Option<Streams>,
 }
 
 impl<'a> Player<'a> {
@@ -205,6 +223,7 @@ impl<'a> Player<'a> {
             outcome: Outcome::default(),
             ending: 0,
             over: false,
+            streams: play.has_streams().then(|| Streams::of(play)),
         }
     }
 
@@ -216,6 +235,9 @@ impl<'a> Player<'a> {
     /// Tells the player what happened on a connection, `at` after the play's start.
     pub fn feed(&mut self, connection: u8, input: Input, at: Duration) {
         self.now = at;
+        if connection == STREAMS && input != Input::Starved {
+            return self.hear(input);
+        }
         let state = self.connections.entry(connection).or_default();
         state.now = at;
         match input {
@@ -242,6 +264,7 @@ impl<'a> Player<'a> {
             Input::Reset => state.ended = Some(Ended::Reset),
             Input::Quiet(silence) => state.ended = Some(Ended::Quiet(silence)),
             Input::Read(read) => state.read = Some(read),
+            Input::Printed(..) | Input::Exited(_) => {}
             Input::Flooded => {
                 let actual = state.rest()[..state.rest().len().min(256)].to_vec();
                 self.fail(connection, Finding::Flooded, None, actual);
@@ -258,6 +281,9 @@ impl<'a> Player<'a> {
         loop {
             if self.over {
                 return Action::Done;
+            }
+            if let Some(action) = self.settle_streams() {
+                return action;
             }
             if self.pending.is_empty() && !self.refill() {
                 return match self.finish() {
@@ -333,6 +359,9 @@ impl<'a> Player<'a> {
                 }
                 state.waiting_since = self.now;
                 state.read = None;
+                if let Some(streams) = &mut self.streams {
+                    streams.sent(connection, &cut, self.now);
+                }
                 if self.play.network.is_some() {
                     (state.question, state.asked, state.lost) = (cut.clone(), 1, false);
                 }
@@ -419,6 +448,17 @@ impl<'a> Player<'a> {
                 }
                 self.done(Answer::default());
                 Some(Action::Do(connection, deed))
+            }
+            Step::Type(payload) => Some(self.type_bytes(payload.bytes(&self.captures))),
+            Step::EndInput => {
+                self.done(Answer::default());
+                Some(Action::EndInput)
+            }
+            Step::Shows(stream, expectation) => self.shows(stream, &expectation),
+            Step::ShowsNothing(stream) => self.shows_nothing(stream),
+            Step::Ends { well } => self.ends(well),
+            Step::Either(branches) if branches.iter().flatten().any(Step::is_on_streams) => {
+                self.either_on_streams(&branches)
             }
             Step::Either(branches) => self.either(&branches),
             Step::AnyOrder(steps) => self.any_order(&steps),
@@ -740,7 +780,14 @@ impl Step {
             | Step::Do(connection, _) => Some(*connection),
             Step::Either(branches) => branches.iter().flatten().find_map(Step::connection),
             Step::AnyOrder(steps) => steps.iter().find_map(Step::connection),
-            Step::Wait(_) | Step::NonStrict | Step::Fail(_) => None,
+            Step::Type(_)
+            | Step::EndInput
+            | Step::Shows(..)
+            | Step::ShowsNothing(_)
+            | Step::Ends { .. }
+            | Step::Wait(_)
+            | Step::NonStrict
+            | Step::Fail(_) => None,
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Style {
     /// Whether a line end follows the bytes that a line announced: it is skipped as a prompt is, and is
     /// a mistake of its own.
     pub unannounced: bool,
+    /// How the program shows what it prints; `None` where the harness does not hold its streams.
+    pub screen: Option<Screen>,
     /// Set while the style is being discovered: an answer is whatever comes until nothing more does,
     /// and the expected text may stand anywhere in it.
     pub discovering: bool,
@@ -59,6 +61,16 @@ impl Style {
             && self.prefix.is_empty()
             && self.suffix.is_empty()
     }
+}
+
+/// How a program that the harness started shows what it prints.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// Whether it was given a terminal: on a pipe nothing showed.
+    pub terminal: bool,
+    /// What stands before each line that it must show, as first seen; `None` until that is known. Runs of
+    /// digits are free (a port, a time, a client's number).
+    pub prefix: Option<Vec<u8>>,
 }
 
 /// What a server says before it is asked. Runs of digits are free (a time, a port, a client number).

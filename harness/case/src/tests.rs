@@ -1,6 +1,7 @@
 //! The whole pure path: spec → plan → play → verdict → judge again, against targets that are functions.
 
 mod datagrams;
+mod streams;
 
 use std::sync::Arc;
 

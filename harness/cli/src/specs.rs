@@ -42,6 +42,7 @@ embedded!(
     "chargen-tcp",
     "chargen-udp",
     "unix-successor",
+    "line-printer",
 );
 
 /// Spec files are small; what is larger is no spec.

@@ -14,6 +14,7 @@ use sockspec_sockdiag::{Diag, PeerSocket};
 use crate::limits::Limits;
 use crate::link::Link;
 use crate::program::ending::{Pauses, moment};
+use crate::program::keyboard::Input;
 use crate::program::{Launch, Obstacle};
 use crate::quiet::{Quietness, Witness};
 use crate::target::Target;
@@ -33,6 +34,8 @@ pub struct Examiner {
     pub limits: Limits,
     /// A short dialogue that shows whether it serves.
     pub lifeline: Play,
+    /// What it gets for a standard input where it is to answer.
+    pub input: Input,
     diag: Option<Arc<Diag>>,
 }
 
@@ -62,7 +65,12 @@ impl Looked {
 impl Examiner {
     /// An examiner of the program that is started so.
     pub fn new(launch: Arc<Launch>, limits: Limits, lifeline: Play) -> Self {
+        let screen = lifeline.style.screen.as_ref();
         Examiner {
+            input: match screen.is_some_and(|screen| screen.terminal) {
+                true => Input::Terminal,
+                false => Input::Pipe,
+            },
             launch,
             limits,
             lifeline,

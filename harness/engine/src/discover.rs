@@ -16,6 +16,7 @@ use sockspec_spec::model::Framing;
 
 use crate::engine::{Engine, Played};
 use crate::link::Link;
+use crate::program::keyboard::Input;
 use crate::target::Target;
 
 /// What discovery found.
@@ -77,39 +78,18 @@ pub async fn discover(
     if known == Some(false) {
         return Err(ConnectError::Refused);
     }
-    let mut best: Option<(Lesson, Vec<Played>, Probe)> = None;
-    for request_end in learn::request_ends(spec) {
-        let Some(probe) = Probe::new(spec, *request_end, options) else {
-            break;
-        };
-        engine.release().await;
-        let mut played = Vec::new();
-        for play in &probe.case.plays {
-            played.push(engine.play(play, false).await);
-        }
-        if let Some(error) = played
-            .first()
-            .and_then(|one| not_opened(one, datagrams && known.is_none()))
-        {
-            match best {
-                None => return Err(error),
-                Some(_) => break,
-            }
-        }
-        let outcomes: Vec<_> = played.iter().map(|one| one.outcome.clone()).collect();
-        let lesson = probe.learn(&outcomes);
-        let good = lesson.is_good();
-        if best
-            .as_ref()
-            .is_none_or(|(before, ..)| lesson.right > before.right)
-        {
-            best = Some((lesson, played, probe));
-        }
-        if good {
-            break;
+    let mut learnt = learn(engine, spec, options, datagrams && known.is_none()).await?;
+    // What stays in a buffer while the output is a pipe shows on a terminal, where users of the program look.
+    let shows = engine.is_started() && (learnt.2.case.plays.iter()).any(Play::has_streams);
+    if shows && learnt.0.answered == 0 {
+        engine.turn_to(Input::Terminal).await;
+        let again = learn(engine, spec, options, false).await?;
+        match again.0.answered > 0 {
+            true => learnt = again,
+            false => engine.turn_to(Input::Pipe).await,
         }
     }
-    let (lesson, played, probe) = best.ok_or(ConnectError::Other)?;
+    let (lesson, played, probe) = learnt;
     let sentinel = sentinel(&lesson, &played, &probe);
     let late = match lesson.answered == 0 {
         true => ask_again(engine, &probe, &played).await,
@@ -129,6 +109,47 @@ pub async fn discover(
         control,
         late,
     })
+}
+
+/// Plays the control dialogue with one request end after the other, until it is answered as it should be.
+/// `unsure` says that datagrams may be refused because nobody listens.
+async fn learn(
+    engine: &mut Engine,
+    spec: &Arc<Spec>,
+    options: &Options,
+    unsure: bool,
+) -> Result<(Lesson, Vec<Played>, Probe), ConnectError> {
+    let mut best: Option<(Lesson, Vec<Played>, Probe)> = None;
+    for request_end in learn::request_ends(spec) {
+        let screen = engine.screen();
+        let Some(probe) = Probe::with_screen(spec, *request_end, options, screen) else {
+            break;
+        };
+        engine.release().await;
+        let mut played = Vec::new();
+        for play in &probe.case.plays {
+            played.push(engine.play(play, false).await);
+        }
+        if let Some(error) = played.first().and_then(|one| not_opened(one, unsure)) {
+            match best {
+                None => return Err(error),
+                Some(_) => break,
+            }
+        }
+        let outcomes: Vec<_> = played.iter().map(|one| one.outcome.clone()).collect();
+        let lesson = probe.learn(&outcomes);
+        let good = lesson.is_good();
+        if best
+            .as_ref()
+            .is_none_or(|(before, ..)| lesson.right > before.right)
+        {
+            best = Some((lesson, played, probe));
+        }
+        if good {
+            break;
+        }
+    }
+    best.ok_or(ConnectError::Other)
 }
 
 fn not_opened(played: &Played, unsure: bool) -> Option<ConnectError> {
@@ -173,7 +194,8 @@ fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
     // A server that closes after its answer is not asked twice over one connection.
     let answer: Vec<&Step> = rest
         .take_while(|step| {
-            matches!(step, Step::Expect(..)) || (passed && matches!(step, Step::ExpectEnd(..)))
+            matches!(step, Step::Expect(..) | Step::Shows(..))
+                || (passed && matches!(step, Step::ExpectEnd(..)))
         })
         .collect();
     match question {

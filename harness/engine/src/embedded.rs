@@ -54,6 +54,7 @@ impl Embedded {
         let mut command = Command::new(program);
         command.args(["serve", exercise]);
         let spot = match transport {
+            Transport::None => None,
             Transport::Tcp | Transport::Udp => {
                 command.args(["--port", "0"]);
                 None

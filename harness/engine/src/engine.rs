@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use sockspec_case::judge;
 use sockspec_case::play::{Deed, Ending, Play};
-use sockspec_case::player::{Action, Outcome, Patience, Player, Verdict};
+use sockspec_case::player::{Action, Outcome, Patience, Player, STREAMS, Verdict};
 use sockspec_case::program::Death;
 use sockspec_case::transcript::{Barrier, ConnectError, Event, Kind, Silence, Transcript};
 use sockspec_sockdiag::Diag;
@@ -20,6 +20,7 @@ use crate::target::Target;
 use crate::watch::Latency;
 
 mod started;
+mod streams;
 
 pub use started::Started;
 
@@ -89,12 +90,24 @@ struct Record {
 impl Record {
     fn push(&mut self, connection: u8, kind: Kind) -> Duration {
         let at = self.start.elapsed();
+        self.push_at(connection, kind, at);
+        at
+    }
+
+    fn push_at(&mut self, connection: u8, kind: Kind, at: Duration) {
         self.transcript.events.push(Event {
             at,
             connection,
             kind,
         });
-        at
+    }
+
+    /// When something happened on the program's streams: not before what is known of them already.
+    fn since(&self, at: Instant) -> Duration {
+        let known = self.transcript.events.iter().rev();
+        let last = known.clone().find(|event| event.connection == STREAMS);
+        let at = at.saturating_duration_since(self.start);
+        at.max(last.map_or(Duration::ZERO, |event| event.at))
     }
 }
 
@@ -208,6 +221,7 @@ impl Engine {
         // A send that no wait on the same connection follows: the target must have read it before
         // anything else happens, or the order of the script would be lost on the way.
         let mut unread: Option<u8> = None;
+        self.begin_hearing(play).await;
         loop {
             let action = player.next_action();
             if let Some(link) = unread
@@ -222,7 +236,8 @@ impl Engine {
             }
             match action {
                 Action::Connect(connection) => {
-                    let first = record.transcript.events.is_empty();
+                    let opened = |event: &Event| event.connection != STREAMS;
+                    let first = !record.transcript.events.iter().any(opened);
                     let kind = self.connect(connection, play, first, &mut links).await;
                     feed(&mut player, &mut record, connection, kind);
                 }
@@ -241,6 +256,20 @@ impl Engine {
                         let barrier = Barrier::None;
                         record.push(connection, Kind::Sent { bytes, barrier });
                     }
+                }
+                Action::Await(STREAMS, patience) => {
+                    let (at, kind) = self.hear_program(patience, patient).await;
+                    let at = at.map_or_else(|| record.start.elapsed(), |at| record.since(at));
+                    feed_at(&mut player, &mut record, STREAMS, kind, at);
+                }
+                Action::Type(bytes) => {
+                    let at = record.start.elapsed();
+                    self.type_to_program(Some(&bytes));
+                    record.push_at(STREAMS, Kind::Typed(bytes), at);
+                }
+                Action::EndInput => {
+                    record.push(STREAMS, Kind::TypedEnd);
+                    self.type_to_program(None);
                 }
                 Action::Await(connection, patience) => {
                     let kind = match links.get_mut(&connection) {
@@ -261,6 +290,10 @@ impl Engine {
         }
         let outcome = player.into_outcome();
         let failed = matches!(outcome.verdict, Verdict::Fail(_));
+        self.end_hearing(
+            play,
+            matches!(outcome.verdict, Verdict::Pass | Verdict::NonStrict),
+        );
         let death = self
             .hear(&mut record.transcript, record.start, failed)
             .await;
@@ -563,8 +596,13 @@ impl Engine {
 }
 
 fn feed(player: &mut Player<'_>, record: &mut Record, connection: u8, kind: Kind) {
+    let at = record.start.elapsed();
+    feed_at(player, record, connection, kind, at);
+}
+
+fn feed_at(player: &mut Player<'_>, record: &mut Record, connection: u8, kind: Kind, at: Duration) {
     let input = judge::input(&kind);
-    let at = record.push(connection, kind);
+    record.push_at(connection, kind, at);
     if let Some(input) = input {
         player.feed(connection, input, at);
     }

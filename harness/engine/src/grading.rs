@@ -16,7 +16,7 @@ use sockspec_case::program::ProgramFinding;
 use sockspec_case::style::{AnswerEnd, ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Transcript};
 use sockspec_spec::Spec;
-use sockspec_spec::model::{Case, Framing, Needs, Serving};
+use sockspec_spec::model::{Case, Framing, Needs, Serving, Transport};
 
 use crate::discover::{self, Discovery};
 use crate::engine::Engine;
@@ -177,6 +177,7 @@ impl<'a> Grading<'a> {
         let style = Arc::new(match request.options.strict {
             true => Style {
                 dialect: learnt.dialect,
+                screen: learnt.screen.clone(),
                 ..Style::canonical(request.spec.framing)
             },
             false => learnt.clone(),
@@ -216,6 +217,13 @@ impl<'a> Grading<'a> {
         if self.discovery.lesson.answered == 0 {
             // Nothing was ever answered: the control case says it once, all others depend on it.
             self.mute(&chosen).await;
+            self.conduct_cases(false).await;
+            self.conclude();
+            return;
+        }
+        if request.spec.transport == Transport::None {
+            // It serves nobody.
+            self.play_all(chosen).await;
             self.conduct_cases(false).await;
             self.conclude();
             return;
@@ -260,7 +268,18 @@ impl<'a> Grading<'a> {
             }
         }
         self.engine.hold(false);
-        for (at, case) in rest {
+        self.play_all(rest).await;
+        self.style_cases();
+        self.serving_case();
+        self.survey().await;
+        self.memory_case().await;
+        self.conduct_cases(knows_a_question).await;
+        self.conclude();
+    }
+
+    /// The cases on connections of their own, what is gentle first.
+    async fn play_all(&mut self, cases: Vec<(usize, &Case)>) {
+        for (at, case) in cases {
             self.case(at, case).await;
         }
         for (at, variant) in std::mem::take(&mut self.abusive) {
@@ -268,12 +287,6 @@ impl<'a> Grading<'a> {
             (self.observer)(Progress::Finished(&result));
             self.results.entry(at).or_default().push(result);
         }
-        self.style_cases();
-        self.serving_case();
-        self.survey().await;
-        self.memory_case().await;
-        self.conduct_cases(knows_a_question).await;
-        self.conclude();
     }
 
     /// Whether some question was answered rightly.
@@ -345,10 +358,7 @@ impl<'a> Grading<'a> {
     async fn case(&mut self, at: usize, case: &Case) {
         let request = self.request;
         let planned = plan::base(&request.spec, case, &self.style, &request.options);
-        let not_played = self
-            .not_played(&planned)
-            .or_else(|| self.takes_streams(case, &planned));
-        if let Some(result) = not_played {
+        if let Some(result) = self.not_played(&planned) {
             let mut results = vec![result];
             let variants = self.variants(case, &planned, &[], None);
             results.extend(variants.iter().map(|variant| {
@@ -535,7 +545,10 @@ impl<'a> Grading<'a> {
         Grade {
             exercise: self.request.spec.id.clone(),
             title: self.request.spec.title.clone(),
-            role: Role::Server,
+            role: match self.request.spec.transport {
+                Transport::None => Role::Program,
+                _ => Role::Server,
+            },
             target: self.request.name.clone(),
             seed: self.request.options.seed,
             strict: self.request.options.strict,

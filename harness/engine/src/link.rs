@@ -120,6 +120,7 @@ impl Link {
                 ear = own_ear;
                 (Socket::Udp(socket), None)
             }
+            Target::Nowhere => return Err(ConnectError::Other),
             Target::Unix(path) => {
                 let stream = timeout_at(deadline, UnixStream::connect(path))
                     .await

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sockspec_sockdiag::{Diag, Quiet, Watch};
+use sockspec_sockdiag::{Conversation, Diag, Quiet, Watch};
 
 use crate::link::Link;
 
@@ -56,9 +56,18 @@ impl Witness {
 
     /// Looks once. The caller looks at its own socket after [`Quietness::Quiet`].
     pub fn look(&mut self, link: &mut Link) -> Quietness {
-        let Some(conversation) = link.conversation() else {
-            return Quietness::Unseen;
-        };
+        match link.conversation() {
+            Some(conversation) => self.check(conversation),
+            None => Quietness::Unseen,
+        }
+    }
+
+    /// Looks once at the program alone: whether it will do anything by itself.
+    pub fn look_at_program(&mut self) -> Quietness {
+        self.check(Conversation::Alone)
+    }
+
+    fn check(&mut self, conversation: Conversation<'_>) -> Quietness {
         self.looked = true;
         match self.watch.check(conversation) {
             Quiet::Quiet => {

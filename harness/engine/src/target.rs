@@ -14,6 +14,8 @@ pub enum Target {
     Udp(SocketAddr),
     /// AF_UNIX stream.
     Unix(PathBuf),
+    /// The program listens nowhere: it has its own streams only.
+    Nowhere,
 }
 
 /// An address that cannot be used: says which part, and what would do.
@@ -117,14 +119,14 @@ impl Target {
         let address = *chosen.ok_or_else(|| unresolved("no address".to_owned()))?;
         Ok(match transport {
             Transport::Udp => Target::Udp(address),
-            Transport::Tcp | Transport::Unix => Target::Tcp(address),
+            Transport::Tcp | Transport::Unix | Transport::None => Target::Tcp(address),
         })
     }
 
     /// Whether the target is on this machine, so that the kernel can be asked about it.
     pub fn is_local(&self) -> bool {
         match self {
-            Target::Unix(_) => true,
+            Target::Unix(_) | Target::Nowhere => true,
             Target::Tcp(address) | Target::Udp(address) => {
                 is_loopback(address.ip()) || is_own(address.ip())
             }
@@ -151,6 +153,7 @@ impl std::fmt::Display for Target {
         match self {
             Target::Tcp(address) | Target::Udp(address) => address.fmt(f),
             Target::Unix(path) => path.display().fmt(f),
+            Target::Nowhere => f.write_str("-"),
         }
     }
 }

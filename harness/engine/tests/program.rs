@@ -56,7 +56,7 @@ async fn ready(instance: &mut Instance) -> Result<Target, StartFailure> {
 fn address(target: Target) -> std::net::SocketAddr {
     match target {
         Target::Tcp(address) | Target::Udp(address) => address,
-        Target::Unix(path) => panic!("a path: {path:?}"),
+        other => panic!("no port: {other:?}"),
     }
 }
 

@@ -286,7 +286,10 @@ fn style(seen: &Style, framing: Framing, lang: Lang) -> WireStyle {
         |bytes: &[u8]| (!bytes.is_empty()).then(|| escape(&bytes[..bytes.len().min(STYLE_BYTES)]));
     let mut style = WireStyle {
         canonical: seen.is_canonical(framing)
-            && (framing != Framing::Lines || seen.request_end == RequestEnd::Lf),
+            && (framing != Framing::Lines || seen.request_end == RequestEnd::Lf)
+            && (seen.screen.as_ref()).is_none_or(|screen| {
+                !screen.terminal && screen.prefix.as_ref().is_none_or(Vec::is_empty)
+            }),
         greeting: text(&seen.greeting.example),
         prompt: text(&seen.prompt),
         answer_end: match seen.answer_end {
@@ -314,6 +317,10 @@ fn style(seen: &Style, framing: Framing, lang: Lang) -> WireStyle {
             ServingSeen::Iterative => "iterative".into(),
             ServingSeen::Parallel => "parallel".into(),
         }),
+        terminal: seen.screen.as_ref().is_some_and(|screen| screen.terminal),
+        shown_prefix: (seen.screen.as_ref())
+            .and_then(|screen| screen.prefix.as_ref())
+            .and_then(|prefix| text(prefix)),
         sentences: Vec::new(),
     };
     style.sentences = style_sentences(&style, framing, lang);
@@ -383,6 +390,11 @@ fn style_sentences(style: &WireStyle, framing: Framing, lang: Lang) -> Vec<Strin
     );
     if by_line && style.request_end != "lf" {
         sentences.push(texts.style(&format!("request-end-{}", style.request_end)));
+    }
+    sentences
+        .extend((style.shown_prefix.iter()).map(|text| texts.style_shown_prefix(&quote(text))));
+    if style.terminal {
+        sentences.push(texts.style("terminal"));
     }
     sentences.extend(
         style

@@ -300,7 +300,7 @@ impl Sheet<'_> {
         blocks.push(Block::Heading(3, texts.handout("client")));
         let law = match self.spec.transport {
             Transport::Udp => "client-datagrams",
-            Transport::Tcp | Transport::Unix => "client-streams",
+            Transport::Tcp | Transport::Unix | Transport::None => "client-streams",
         };
         blocks.push(Block::Paragraph(texts.handout(law)));
         blocks.push(self.table(&cases));

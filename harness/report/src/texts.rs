@@ -152,6 +152,7 @@ messages! {
     style_answer_lines(count: u64) = "style-answer-lines";
     style_prefix(text: &str) = "style-prefix";
     style_suffix(text: &str) = "style-suffix";
+    style_shown_prefix(text: &str) = "style-shown-prefix";
     html_skip() = "html-skip";
     html_failures() = "html-failures";
     html_same(count: u64) = "html-same";

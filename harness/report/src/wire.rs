@@ -155,6 +155,12 @@ pub struct WireStyle {
     /// How many clients are served: `one-shot`, `iterative` or `parallel`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serving: Option<String>,
+    /// Whether it was given a terminal, because nothing showed on a pipe.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub terminal: bool,
+    /// What stands before each line that it shows on its output; runs of digits are free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_prefix: Option<String>,
     /// The same in words, one sentence each.
     #[serde(default)]
     pub sentences: Vec<String>,

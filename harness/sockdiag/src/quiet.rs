@@ -68,6 +68,8 @@ pub enum Conversation<'a> {
     /// An `AF_UNIX` socket of ours, connected. The kernel names the process that listens, not the one that accepted: its
     /// descendants are watched with it.
     Unix(BorrowedFd<'a>),
+    /// No socket at all: only whether the program, which must be watched by process, will do anything by itself.
+    Alone,
 }
 
 /// Watches the processes behind one server.
@@ -212,6 +214,12 @@ impl Watch {
                     passed: 0,
                 })
             }
+            Conversation::Alone => Ok(Sockets {
+                inode: 0,
+                server_inode: 0,
+                unread: false,
+                passed: 0,
+            }),
             Conversation::Unix(socket) => Ok(Sockets {
                 inode: 0,
                 server_inode: self.unix_listener,

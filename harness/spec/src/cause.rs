@@ -190,6 +190,14 @@ causes! {
     LeavesZombies = "leaves-zombies",
     /// Memory grows with each client.
     LeaksMemory = "leaks-memory",
+    /// What a program should show on its output does not show.
+    LineNotShown = "line-not-shown",
+    /// A line shows more often than it came.
+    ShownTwice = "shown-twice",
+    /// A menu takes a wrong choice for a right one, or ends with it.
+    ChoiceNotChecked = "choice-not-checked",
+    /// A program does not end, or not with exit code 0, when its user has finished.
+    LeavesWrongly = "leaves-wrongly",
     /// A client does not send what is typed.
     TypedNotSent = "typed-not-sent",
     /// A client does not show the server's answer.

@@ -72,6 +72,8 @@ pub enum Transport {
     Udp,
     /// AF_UNIX stream.
     Unix,
+    /// Not at all: the exercise is about the program's own streams.
+    None,
 }
 
 /// What makes a message (PROTOCOLS: framings).

@@ -120,6 +120,8 @@ enum Transport {
     Tcp,
     Udp,
     Unix,
+    /// Not at all: the exercise is about the program's own streams.
+    None,
 }
 
 #[derive(JsonSchema)]

@@ -26,6 +26,8 @@ pub(crate) type Request = Result<String, Malformed>;
 pub(crate) struct Framing {
     mistake: Option<Mistake>,
     received: Arc<Mutex<Vec<u8>>>,
+    /// Whether U+FFFD stands for what is not UTF-8.
+    replaces: bool,
 }
 
 impl Framing {
@@ -33,6 +35,15 @@ impl Framing {
         Self {
             mistake,
             received: Arc::default(),
+            replaces: false,
+        }
+    }
+
+    /// The same, with U+FFFD in place of what is not UTF-8.
+    pub(crate) fn replacing(self) -> Self {
+        Self {
+            replaces: true,
+            ..self
         }
     }
 
@@ -104,7 +115,7 @@ impl Framing {
     pub(crate) fn finish(&self) -> Option<Request> {
         let mut received = self.received.lock().unwrap_or_else(PoisonError::into_inner);
         let rest = std::mem::take(&mut *received);
-        (!rest.is_empty()).then(|| decode(&rest))
+        (!rest.is_empty()).then(|| self.decode(&rest))
     }
 
     fn request(&self, line: &[u8]) -> Request {
@@ -117,20 +128,21 @@ impl Framing {
         };
         match self.mistake {
             Some(Mistake::NulTerminated) => {
-                decode(line.split(|&byte| byte == 0).next().unwrap_or(line))
+                self.decode(line.split(|&byte| byte == 0).next().unwrap_or(line))
             }
             Some(Mistake::TruncatesAtBuffer) => {
-                let text = decode(line)?;
+                let text = self.decode(line)?;
                 Ok(text[..text.floor_char_boundary(LINE_BUFFER_BYTES)].to_owned())
             }
-            _ => decode(line),
+            _ => self.decode(line),
         }
     }
-}
 
-fn decode(line: &[u8]) -> Request {
-    match str::from_utf8(line) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(_) => Err(Malformed::InvalidUtf8),
+    fn decode(&self, line: &[u8]) -> Request {
+        match str::from_utf8(line) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) if self.replaces => Ok(String::from_utf8_lossy(line).into_owned()),
+            Err(_) => Err(Malformed::InvalidUtf8),
+        }
     }
 }

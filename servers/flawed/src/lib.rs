@@ -27,6 +27,7 @@ mod files;
 mod framing;
 mod kv;
 mod life;
+mod line_printer;
 mod line_server;
 mod mistake;
 mod mystery_number;

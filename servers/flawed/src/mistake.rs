@@ -278,6 +278,29 @@ mistakes! {
     CaseSensitiveHeaders, "case-sensitive-headers",
         "knows the header `Connection: close` only when it is spelt so.";
 
+    // What shows on the screen.
+    #[cause("shown-twice")]
+    PrintsTwice, "prints-twice",
+        "prints each line twice.";
+    #[cause("line-not-shown")]
+    PrintsLate, "prints-late",
+        "prints each line only when the next one has come, and never the last.";
+    #[cause("line-not-shown")]
+    PrintsAtEnd, "prints-at-end",
+        "keeps all lines, and prints them when their client has left.";
+    #[cause("line-not-shown")]
+    PrintsOnStderr, "prints-on-stderr",
+        "prints what it should show on its standard error.";
+    #[cause("line-not-shown")]
+    PrintsNotation, "prints-notation",
+        "prints each line as its language writes bytes, in quotation marks behind a `b`.";
+    #[cause("line-not-shown")]
+    PrintsAscii, "prints-ascii",
+        "prints a question mark for each character that is not ASCII.";
+    #[cause("missing-newline")]
+    PrintsWithoutNewline, "prints-without-newline",
+        "prints the lines without what ends them, all in one.";
+
     // Files outside the root.
     #[cause("leaves-root")]
     FollowsDotDot, "follows-dot-dot",

@@ -21,7 +21,7 @@ use crate::options::Arguments;
 use crate::program::{Fault, program_flaws};
 use crate::{
     byte_server, chargen_server, datagram_server, daytime_server, discard_server, files, kv,
-    mystery_number, successor, text_commands, web,
+    line_printer, mystery_number, successor, text_commands, web,
 };
 
 /// Serves `exercise` with `flaw` until SIGINT, SIGTERM, or the flaw kills the server. Prints
@@ -121,6 +121,10 @@ pub(crate) fn start(
         "kv" => {
             let arguments = arguments(kv::OPTIONS)?;
             tcp(options, mistake, life, kv::server(mistake, &arguments)?)
+        }
+        "line-printer" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, line_printer::server(mistake))
         }
         "daytime-tcp" => {
             arguments(&[])?;

@@ -103,7 +103,9 @@ fn without_a_mistake_the_server_is_right() {
 #[test]
 fn each_flaw_shows() {
     let hidden: Vec<_> = thread::scope(|scope| {
-        let exercises = catalogue::exercises().iter().map(|&exercise| {
+        // What a server prints is seen only where it is started: see the table of the end-to-end tests.
+        let all = catalogue::exercises().iter();
+        let exercises = all.filter(|one| **one != "line-printer").map(|&exercise| {
             scope.spawn(move || {
                 let scripts: Vec<_> = scripts(exercise)
                     .into_iter()

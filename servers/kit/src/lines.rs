@@ -38,6 +38,14 @@ pub struct LineReader<R> {
     ended: bool,
 }
 
+impl<R> LineReader<R> {
+    /// From now on U+FFFD stands for bytes that are not UTF-8, and no line is refused for them.
+    pub fn replacing(mut self) -> Self {
+        self.splitter.replaces = true;
+        self
+    }
+}
+
 impl<R: AsyncRead + Unpin> LineReader<R> {
     /// A reader at the beginning of `input`.
     pub fn new(input: R) -> Self {
@@ -79,6 +87,8 @@ pub struct LineSplitter {
     /// Up to where no LF was found; no byte is looked at twice, however small the segments.
     searched: usize,
     overflowed: bool,
+    /// Whether U+FFFD stands for what is not UTF-8.
+    replaces: bool,
 }
 
 impl LineSplitter {
@@ -110,7 +120,7 @@ impl LineSplitter {
         }
         found?;
         let line = &self.bytes[self.start..end];
-        let line = decode(line.strip_suffix(b"\r").unwrap_or(line));
+        let line = self.decode(line.strip_suffix(b"\r").unwrap_or(line));
         (self.start, self.searched) = (end + 1, end + 1);
         Some(line)
     }
@@ -120,9 +130,10 @@ impl LineSplitter {
         let rest = self.bytes.split_off(self.start);
         *self = Self {
             overflowed: self.overflowed,
+            replaces: self.replaces,
             ..Self::default()
         };
-        (!rest.is_empty()).then(|| decode(&rest))
+        (!rest.is_empty()).then(|| self.decode(&rest))
     }
 
     /// Forgets the lines already given, and keeps space for one read.
@@ -132,12 +143,13 @@ impl LineSplitter {
         self.start = 0;
         self.bytes.reserve(READ_BYTES);
     }
-}
 
-fn decode(line: &[u8]) -> Result<String, LineError> {
-    match str::from_utf8(line) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(_) => Err(LineError::InvalidUtf8),
+    fn decode(&self, line: &[u8]) -> Result<String, LineError> {
+        match str::from_utf8(line) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) if self.replaces => Ok(String::from_utf8_lossy(line).into_owned()),
+            Err(_) => Err(LineError::InvalidUtf8),
+        }
     }
 }
 
@@ -188,6 +200,13 @@ mod tests {
             let segments = [longest.as_slice(), end.as_bytes(), b"c\n"];
             assert_eq!(lines(segments), [Err(LineError::TooLong)]);
         }
+    }
+
+    #[tokio::test]
+    async fn a_reader_may_replace_what_is_not_utf8() {
+        let mut reader = LineReader::new(b"caf\xE9\nb\xFF".as_slice()).replacing();
+        assert_eq!(reader.next().await.unwrap(), Some(text("caf\u{FFFD}")));
+        assert_eq!(reader.next().await.unwrap(), Some(text("b\u{FFFD}")));
     }
 
     #[tokio::test]

@@ -19,6 +19,7 @@ mod discard;
 mod echo;
 mod files;
 mod kv;
+mod line_printer;
 mod mystery_number;
 mod server;
 mod successor;

@@ -11,8 +11,8 @@ use sockspec_kit::{
 use tokio::net::{TcpListener, TcpStream, UdpSocket, UnixListener, UnixStream};
 
 use crate::{
-    chargen, daytime, discard, echo, files, kv, mystery_number, successor, text_commands, time,
-    upper, web,
+    chargen, daytime, discard, echo, files, kv, line_printer, mystery_number, successor,
+    text_commands, time, upper, web,
 };
 
 /// The exercises' ids, in the order of the course.
@@ -36,6 +36,7 @@ pub fn exercises() -> &'static [&'static str] {
         "chargen-tcp",
         "chargen-udp",
         "unix-successor",
+        "line-printer",
     ]
 }
 
@@ -163,6 +164,10 @@ impl Server {
             "unix-successor" => {
                 parse::<NoOptions>(exercise, options)?;
                 unix(options, successor::USUAL_PATH, successor::serve_client)
+            }
+            "line-printer" => {
+                parse::<NoOptions>(exercise, options)?;
+                tcp(options, line_printer::serve_client)
             }
             unknown => Err(ServeError::UnknownExercise {
                 exercise: unknown.to_owned(),

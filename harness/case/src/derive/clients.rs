@@ -164,7 +164,7 @@ fn exchanges(play: &Play) -> Vec<Exchange> {
                 question: step.clone(),
                 answer: Vec::new(),
             }),
-            (Step::Expect(1, _), Some(last)) => last.answer.push(step.clone()),
+            (Step::Expect(1, _) | Step::Shows(..), Some(last)) => last.answer.push(step.clone()),
             _ => return Vec::new(),
         }
     }

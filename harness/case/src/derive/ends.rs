@@ -110,7 +110,7 @@ fn beginnings(play: &Play, transcript: Option<&Transcript>) -> Vec<Beginning> {
                     });
                 }
             }
-            Step::Expect(1, _) | Step::ExpectRead(1) | Step::Collect(1) => {}
+            Step::Expect(1, _) | Step::ExpectRead(1) | Step::Collect(1) | Step::Shows(..) => {}
             // What comes after has ends of its own, or other clients.
             _ => break,
         }

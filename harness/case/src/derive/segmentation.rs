@@ -343,7 +343,7 @@ fn pipelined(play: &Play) -> Option<Play> {
                 sends += 1;
                 parts.extend(payloads.iter().flat_map(|one| one.0.iter().cloned()));
             }
-            Step::Expect(1, _) => rest.push(step.clone()),
+            Step::Expect(1, _) | Step::Shows(..) => rest.push(step.clone()),
             _ => return None,
         }
     }
@@ -352,7 +352,7 @@ fn pipelined(play: &Play) -> Option<Play> {
     }
     let mut all = vec![Step::Send(1, vec![Payload(parts)])];
     // Before the first request a server may have the word: then it is waited for.
-    if let Some(Step::Expect(..)) = steps.first() {
+    if let Some(Step::Expect(..) | Step::Shows(..)) = steps.first() {
         all.insert(0, rest.remove(0));
     }
     all.extend(rest);

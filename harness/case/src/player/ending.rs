@@ -42,6 +42,10 @@ impl Player<'_> {
 
     /// After the last step: looks at what is left over, then at the closing.
     pub(super) fn finish(&mut self) -> Option<Action> {
+        match self.finish_streams() {
+            None if !self.over => {}
+            waits_or_failed => return waits_or_failed,
+        }
         let open: Vec<u8> = self
             .connections
             .iter()

@@ -153,6 +153,9 @@ impl Conducted {
 impl Conduct {
     /// Whether it is asked of servers that are reached so.
     pub fn is_asked_of(self, transport: Transport) -> bool {
+        if transport == Transport::None {
+            return false;
+        }
         let stream = transport != Transport::Udp;
         let port = transport != Transport::Unix;
         match self {

@@ -26,8 +26,18 @@ pub enum ProgramFinding {
     Unimplemented,
     /// The time for the whole grade ran out.
     OutOfTime(Duration),
-    /// A dialogue holds steps on the program's own streams, which are kept, but not played.
-    StreamsNotPlayed,
+    /// It did not show what it should have, in so many milliseconds.
+    NotShown(u64),
+    /// It showed the same line again.
+    ShownTwice,
+    /// It printed something where it should have been silent.
+    Printed,
+    /// It ended in the midst of a dialogue.
+    EndedEarly(Exit),
+    /// It should have ended, and still ran after so many milliseconds.
+    NotEnded(u64),
+    /// It ended, and not with exit code 0 as it should.
+    EndedBadly(Exit),
     /// This placeholder, which says where to listen, is only a part of a word of the command.
     PartOfAWord(String),
     /// The command is a line for a shell.
@@ -114,7 +124,12 @@ impl ProgramFinding {
             Self::ListensElsewhere { .. } => "listens-elsewhere",
             Self::Unimplemented => "unimplemented",
             Self::OutOfTime(_) => "out-of-time",
-            Self::StreamsNotPlayed => "streams-not-played",
+            Self::NotShown(_) => "not-shown",
+            Self::ShownTwice => "shown-twice",
+            Self::Printed => "printed",
+            Self::EndedEarly(_) => "ended-early",
+            Self::NotEnded(_) => "not-ended",
+            Self::EndedBadly(_) => "ended-badly",
             Self::PartOfAWord(_) => "part-of-a-word",
             Self::ShellLine => "shell-line",
             Self::WentOn(_) => "went-on",
@@ -153,7 +168,12 @@ impl ProgramFinding {
             Self::NotBuilt(exit)
             | Self::DiedAtStart(exit)
             | Self::SaidNothing(exit)
+            | Self::EndedEarly(exit)
+            | Self::EndedBadly(exit)
             | Self::Crashed(exit) => exit.values(),
+            Self::NotShown(waited_ms) | Self::NotEnded(waited_ms) => {
+                vec![("milliseconds", Value::Number(*waited_ms))]
+            }
             Self::BuildTooLong(limit)
             | Self::NeverListened(limit)
             | Self::OutOfTime(limit)
@@ -176,7 +196,8 @@ impl ProgramFinding {
                 ("after", Value::Number(grown.after)),
             ],
             Self::Unimplemented
-            | Self::StreamsNotPlayed
+            | Self::ShownTwice
+            | Self::Printed
             | Self::ShellLine
             | Self::IgnoredArgument
             | Self::EndedWell

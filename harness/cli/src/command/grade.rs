@@ -13,6 +13,7 @@ use sockspec_engine::embedded::Embedded;
 use sockspec_engine::grading::{self, GradeError, Progress, Request, Selection, Subject};
 use sockspec_report::{Format, Lang, Options, render};
 use sockspec_spec::Spec;
+use sockspec_spec::model::{Needs, Transport};
 
 use crate::args::{self, EffortArg};
 use crate::command::output::{self, Output};
@@ -66,6 +67,11 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
             address.clone(),
             Subject::At(at(address, &spec, lang).await?),
         ),
+        (None, None) if shows_on_its_streams(&spec) => {
+            let command = reference_command(&spec, lang)?;
+            let run = run::started(&args, &command, &spec, &limits, lang)?;
+            (command, Subject::Started(run))
+        }
         (None, None) => {
             let server = embedded.insert(start_embedded(&spec, lang).await?);
             let address = server.address().to_owned();
@@ -174,20 +180,46 @@ pub(super) async fn at(address: &str, spec: &Spec, lang: Lang) -> Result<Target,
     })
 }
 
+/// Whether nothing of a program shows but on its own streams: to be graded it must be started.
+fn shows_on_its_streams(spec: &Spec) -> bool {
+    spec.control_case()
+        .is_some_and(|case| case.needs == Needs::Run)
+}
+
+/// The command that starts the reference program.
+fn reference_command(spec: &Spec, lang: Lang) -> Result<String, Exit> {
+    check_embedded(spec, lang)?;
+    let program = std::env::current_exe().map_err(|error| {
+        printer::error(&messages::machine(lang, &error.to_string()));
+        Exit::Unreachable
+    })?;
+    let place = match spec.transport {
+        Transport::None => "",
+        Transport::Unix => " --path {path}",
+        Transport::Tcp | Transport::Udp => " --port {port}",
+    };
+    let program = program.display().to_string().replace('\'', r"'\''");
+    Ok(format!("'{program}' serve {}{place}", spec.id))
+}
+
+/// Whether there is a reference program of an exercise.
+fn check_embedded(spec: &Spec, lang: Lang) -> Result<(), Exit> {
+    let known = sockspec_reference::exercises();
+    if known.contains(&spec.id.as_str()) {
+        return Ok(());
+    }
+    let known = known.iter().copied();
+    printer::error(&messages::unknown_exercise(lang, &spec.id, known));
+    Err(Exit::Usage)
+}
+
 /// Starts the reference server in a process of its own.
 pub(super) async fn start_embedded(spec: &Spec, lang: Lang) -> Result<Embedded, Exit> {
     let refused = |reason: String| {
         printer::error(&messages::machine(lang, &reason));
         Exit::Unreachable
     };
-    if !sockspec_reference::exercises().contains(&spec.id.as_str()) {
-        printer::error(&messages::unknown_exercise(
-            lang,
-            &spec.id,
-            sockspec_reference::exercises().iter().copied(),
-        ));
-        return Err(Exit::Usage);
-    }
+    check_embedded(spec, lang)?;
     let program = std::env::current_exe().map_err(|error| refused(error.to_string()))?;
     let server = Embedded::start(&program, &spec.id, spec.transport)
         .await

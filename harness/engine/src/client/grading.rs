@@ -436,7 +436,7 @@ impl Grading<'_> {
             Some(_) => {
                 let udp = match self.request.spec.transport {
                     Transport::Udp => "-u ",
-                    Transport::Tcp | Transport::Unix => "",
+                    Transport::Tcp | Transport::Unix | Transport::None => "",
                 };
                 format!("nc -l {udp}{} {}   # terminal 1", values.host, values.port)
             }

@@ -126,7 +126,7 @@ impl Examiner {
     /// An engine with an instance of its own.
     pub(super) async fn engine(&self) -> Option<Engine> {
         let started: Result<Engine, NotStarted> =
-            Engine::start(Arc::clone(&self.launch), self.limits).await;
+            Engine::start_with(Arc::clone(&self.launch), self.limits, self.input).await;
         started.ok()
     }
 }

@@ -1,17 +1,21 @@
 //! Plays against a server that the harness starts: who serves the next client, how a server died and in which
 //! case, and what it printed meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use sockspec_case::player::STREAMS;
 use sockspec_case::program::Death;
 use sockspec_case::transcript::{ConnectError, Event, Kind, Transcript};
 use sockspec_sockdiag::Diag;
+use sockspec_spec::model::Transport;
 
 use super::Engine;
+use super::streams::Hearing;
 use crate::limits::Limits;
 use crate::program::instance::Launch;
+use crate::program::keyboard::Input;
 use crate::program::server::{NotStarted, Server};
 use crate::quiet::Witness;
 use crate::target::Target;
@@ -32,6 +36,10 @@ pub struct Started {
     held: bool,
     /// How it died, by the case after or in which it did.
     pub deaths: BTreeMap<String, Death>,
+    /// What was printed and has not been handed on yet.
+    pub(super) heard: VecDeque<(Instant, Kind)>,
+    /// What is heard of it in the dialogue under way.
+    pub(super) hearing: Hearing,
     /// Set when it does not start any more.
     pub broken: Option<NotStarted>,
 }
@@ -42,8 +50,25 @@ impl Engine {
     /// # Errors
     /// It does not start, or does not listen where it was told.
     pub async fn start(launch: Arc<Launch>, limits: Limits) -> Result<Self, NotStarted> {
+        Self::start_with(launch, limits, Input::Pipe).await
+    }
+
+    /// As [`start`](Self::start), with this for a standard input.
+    ///
+    /// # Errors
+    /// It does not start, or does not listen where it was told.
+    pub async fn start_with(
+        launch: Arc<Launch>,
+        limits: Limits,
+        input: Input,
+    ) -> Result<Self, NotStarted> {
         let diag = Diag::open().ok().map(Arc::new);
-        let mut server = Server::new(launch, diag.clone());
+        let mut server = Server::new(Arc::clone(&launch), diag.clone());
+        server.turn_to(input);
+        if launch.transport == Transport::None {
+            // Each dialogue has an instance of its own.
+            server.serves_one_client();
+        }
         let supply = server.supply(true).await;
         let target = match supply {
             Ok(supply) => supply.fresh,
@@ -60,6 +85,8 @@ impl Engine {
             last: String::new(),
             held: false,
             deaths: BTreeMap::new(),
+            heard: VecDeque::new(),
+            hearing: Hearing::default(),
             broken: None,
         });
         engine.watch_instance();
@@ -110,6 +137,9 @@ impl Engine {
         let Some(started) = &mut self.started else {
             return Ok(());
         };
+        if first && std::mem::take(&mut started.hearing.is_ready) {
+            return Ok(());
+        }
         if first && started.case.is_empty() && !started.held {
             // How it serves is not known yet: a server for one client may be on its way out.
             started.server.settle(LEAVING).await;
@@ -166,21 +196,15 @@ impl Engine {
             true => started.server.end_in_dialogue().await,
             false => None,
         };
-        let (begun, since) = started.server.printed()?;
-        let last = since.head.checked_sub(1);
-        let events = since
-            .printed
-            .into_iter()
-            .enumerate()
-            .map(|(at, printed)| Event {
-                at: (begun + printed.at).saturating_duration_since(start),
-                connection: 0,
-                kind: Kind::Printed {
-                    stream: printed.stream,
-                    bytes: printed.bytes,
-                    left_out: if Some(at) == last { since.left_out } else { 0 },
-                },
-            });
+        started.listen();
+        let known = transcript.events.iter().rev();
+        let known = known.clone().find(|event| event.connection == STREAMS);
+        let not_before = known.map_or(Duration::ZERO, |event| event.at);
+        let events = started.heard.drain(..).map(|(at, kind)| Event {
+            at: at.saturating_duration_since(start).max(not_before),
+            connection: STREAMS,
+            kind,
+        });
         transcript.events.extend(events);
         transcript.events.sort_by_key(|event| event.at);
         death

@@ -7,7 +7,7 @@ use sockspec_case::grade::Status;
 use sockspec_case::plan::PlannedCase;
 use sockspec_case::play::{Ending, Play};
 use sockspec_case::player::{Failure, Outcome, Verdict};
-use sockspec_case::program::Death;
+use sockspec_case::program::{Death, ProgramFinding};
 use sockspec_case::transcript::{Kind, Silence, Transcript};
 
 use super::Grading;
@@ -125,6 +125,7 @@ impl Grading<'_> {
                     | Finding::Incomplete { .. }
                     | Finding::NoNewline
                     | Finding::NotRead { .. }
+                    | Finding::Program(ProgramFinding::NotShown(_) | ProgramFinding::NotEnded(_))
                     | Finding::NotClosed { .. },
                 ..
             })

@@ -5,19 +5,16 @@
 
 use std::sync::Arc;
 
-use sockspec_case::diagnose;
 use sockspec_case::diagnosis::{Diagnosis, Finding};
-use sockspec_case::grade::{CaseResult, Grade, Status};
+use sockspec_case::grade::{Grade, Status};
 use sockspec_case::plan::PlannedCase;
 use sockspec_case::program::{
     self, ByHand, Conduct, Conducted, Death, Exit, LEVEL, ProgramFinding,
 };
 use sockspec_case::reproduce::Reach;
 use sockspec_case::style::ServingSeen;
-use sockspec_case::transcript::Transcript;
 use sockspec_spec::cause::Cause;
-use sockspec_spec::dialogue::Actor;
-use sockspec_spec::model::{Body, Case, Serving, Transport};
+use sockspec_spec::model::{Serving, Transport};
 
 use super::{GradeError, Grading, Progress, Request, Subject};
 use crate::conduct::{Examiner, Looked};
@@ -198,7 +195,7 @@ fn by_hand(request: &Request, examiner: &Examiner, conduct: Conduct) -> String {
         wrong: examiner.command(conduct).shown(&values),
         place: match request.spec.transport {
             Transport::Unix => format!("-U {}", values.path),
-            Transport::Tcp | Transport::Udp => format!("{} {}", values.host, values.port),
+            _ => format!("{} {}", values.host, values.port),
         },
         port: values.port,
     };
@@ -231,7 +228,7 @@ impl Request {
                 Reach {
                     address: match self.spec.transport {
                         Transport::Unix => values.path.clone(),
-                        Transport::Tcp | Transport::Udp => {
+                        _ => {
                             format!("{}:{}", values.host, values.port)
                         }
                     },
@@ -317,20 +314,6 @@ impl Grading<'_> {
         if let (None, Some(started)) = (seen, self.engine.started()) {
             started.server.serves_one_client();
         }
-    }
-
-    /// A dialogue with steps on the program's streams would pass without them.
-    pub(super) fn takes_streams(&self, case: &Case, planned: &PlannedCase) -> Option<CaseResult> {
-        let Body::Dialogue(dialogue) = &case.body else {
-            return None;
-        };
-        let mut steps = dialogue.steps();
-        let on_streams = steps.any(|step| matches!(step.actor, Actor::Program(_)));
-        on_streams.then(|| {
-            let finding = Finding::Program(ProgramFinding::StreamsNotPlayed);
-            let diagnosis = Some(Diagnosis::not_judged(finding));
-            diagnose::result(planned, Status::Skipped, diagnosis, Transcript::default())
-        })
     }
 
     /// Whether a case about several clients is asked of a server for one client all the same: where the sheet

@@ -4,11 +4,15 @@
 //! program to read, a program that fills its pipe must not wait for the harness.
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::io::Read;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use sockspec_case::program::{Printed, Stream};
+use tokio::sync::Notify;
 
 /// How much of what was printed since the last look is kept from its beginning, in bytes.
 const HEAD_BYTES: usize = 16 << 10;
@@ -30,19 +34,39 @@ pub struct Capture {
 struct Shared {
     heard: Mutex<Heard>,
     changed: Condvar,
+    /// The same for who must not block.
+    told: Notify,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Heard {
     head: Vec<Printed>,
     head_bytes: usize,
+    /// How much of the beginning is kept, in bytes.
+    room: usize,
     tail: VecDeque<Printed>,
     tail_bytes: usize,
     /// Bytes between head and tail that were not kept.
     left_out: u64,
     /// The end of stdout, then of stderr.
     last_words: [VecDeque<u8>; 2],
-    open: usize,
+    /// The outputs that have not ended.
+    watched: [Option<File>; 2],
+}
+
+impl Default for Heard {
+    fn default() -> Self {
+        Heard {
+            head: Vec::new(),
+            head_bytes: 0,
+            room: HEAD_BYTES,
+            tail: VecDeque::new(),
+            tail_bytes: 0,
+            left_out: 0,
+            last_words: Default::default(),
+            watched: [None, None],
+        }
+    }
 }
 
 /// What was printed since the last look.
@@ -61,21 +85,18 @@ impl Capture {
     ///
     /// # Errors
     /// No thread could be made.
-    pub fn of(
-        out: impl Read + Send + 'static,
-        err: impl Read + Send + 'static,
-    ) -> std::io::Result<Self> {
+    pub fn of(out: File, err: File) -> std::io::Result<Self> {
         let capture = Capture {
             shared: Arc::default(),
             begun: Instant::now(),
         };
-        capture.shared.lock().open = 2;
+        capture.shared.lock().watched = [Some(out.try_clone()?), Some(err.try_clone()?)];
         capture.follow(Stream::Out, out)?;
         capture.follow(Stream::Err, err)?;
         Ok(capture)
     }
 
-    fn follow(&self, stream: Stream, mut pipe: impl Read + Send + 'static) -> std::io::Result<()> {
+    fn follow(&self, stream: Stream, mut pipe: File) -> std::io::Result<()> {
         let (shared, begun) = (Arc::clone(&self.shared), self.begun);
         let name = match stream {
             Stream::Out => "stdout",
@@ -85,24 +106,24 @@ impl Capture {
             .name(name.to_owned())
             .spawn(move || {
                 let mut buffer = vec![0; READ_BYTES];
-                loop {
+                while is_ready(&pipe, None) {
+                    // What was read and what was heard are the same, whoever looks.
+                    let mut heard = shared.lock();
                     match pipe.read(&mut buffer) {
                         Ok(0) => break,
-                        Ok(length) => {
-                            let at = begun.elapsed();
-                            shared.lock().take(Printed {
-                                at,
-                                stream,
-                                bytes: buffer[..length].to_vec(),
-                            });
-                            shared.changed.notify_all();
-                        }
+                        Ok(length) => heard.take(Printed {
+                            at: begun.elapsed(),
+                            stream,
+                            bytes: buffer[..length].to_vec(),
+                        }),
                         Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                         Err(_) => break,
                     }
+                    drop(heard);
+                    shared.tell();
                 }
-                shared.lock().open -= 1;
-                shared.changed.notify_all();
+                shared.lock().watched[index(stream)] = None;
+                shared.tell();
             })
             .map(|_| ())
     }
@@ -140,6 +161,23 @@ impl Capture {
         heard.last_words[index(stream)].iter().copied().collect()
     }
 
+    /// From now on so much is kept from the beginning of what is printed between two looks, in bytes.
+    pub fn keep(&self, bytes: usize) {
+        self.shared.lock().room = bytes;
+    }
+
+    /// Whether all that was printed so far has been heard.
+    pub fn has_all(&self) -> bool {
+        let heard = self.shared.lock();
+        let mut open = heard.watched.iter().flatten();
+        !open.any(|output| is_ready(output, Some(Duration::ZERO)))
+    }
+
+    /// Waits until something is printed, or an output ends.
+    pub async fn changed(&self) {
+        self.shared.told.notified().await;
+    }
+
     /// Waits until both outputs have ended, at most so long: what a program said before it ended may still be
     /// under way. Blocks, for a process that has ended and so keeps nobody waiting.
     pub fn wait_for_end(&self, limit: Duration) {
@@ -147,7 +185,9 @@ impl Capture {
         let waited = self
             .shared
             .changed
-            .wait_timeout_while(heard, limit, |heard| heard.open > 0);
+            .wait_timeout_while(heard, limit, |heard| {
+                heard.watched.iter().any(Option::is_some)
+            });
         drop(waited);
     }
 }
@@ -155,6 +195,11 @@ impl Capture {
 impl Shared {
     fn lock(&self) -> std::sync::MutexGuard<'_, Heard> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self) {
+        self.changed.notify_all();
+        self.told.notify_one();
     }
 }
 
@@ -165,7 +210,7 @@ impl Heard {
         let surplus = words.len().saturating_sub(LAST_WORDS_BYTES);
         words.drain(..surplus);
         let length = printed.bytes.len();
-        if self.tail.is_empty() && self.left_out == 0 && self.head_bytes + length <= HEAD_BYTES {
+        if self.tail.is_empty() && self.left_out == 0 && self.head_bytes + length <= self.room {
             self.head_bytes += length;
             join(&mut self.head, printed);
             return;
@@ -197,6 +242,20 @@ fn join(all: &mut Vec<Printed>, printed: Printed) {
     }
 }
 
+/// Whether an output has something to read, or has ended; waits for it, at most so long.
+fn is_ready(output: &File, limit: Option<Duration>) -> bool {
+    let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
+    loop {
+        let mut polled = [PollFd::new(output, PollFlags::IN)];
+        match poll(&mut polled, limit.as_ref()) {
+            Err(Errno::INTR) => {}
+            Ok(ready) => return ready > 0,
+            // Then a read says what is wrong.
+            Err(_) => return true,
+        }
+    }
+}
+
 fn index(stream: Stream) -> usize {
     match stream {
         Stream::Out => 0,
@@ -206,9 +265,19 @@ fn index(stream: Stream) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Seek, Write};
+
     use super::*;
 
     const SOON: Duration = Duration::from_secs(20);
+
+    /// A file that holds this, to be read from its beginning.
+    fn holding(bytes: &[u8]) -> File {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        file.rewind().unwrap();
+        file
+    }
 
     fn text(since: &Since, stream: Stream) -> Vec<u8> {
         let all = since.printed.iter().filter(|one| one.stream == stream);
@@ -217,7 +286,7 @@ mod tests {
 
     #[test]
     fn both_outputs_are_kept_apart_and_told_once() {
-        let capture = Capture::of(&b"out\n"[..], &b"err\n"[..]).unwrap();
+        let capture = Capture::of(holding(b"out\n"), holding(b"err\n")).unwrap();
         capture.wait_for_end(SOON);
         let since = capture.since_last();
         assert_eq!(text(&since, Stream::Out), b"out\n");
@@ -233,7 +302,7 @@ mod tests {
             .flat_map(|n| format!("{n}\n").into_bytes())
             .collect();
         let total = flood.len();
-        let capture = Capture::of(std::io::Cursor::new(flood), &b""[..]).unwrap();
+        let capture = Capture::of(holding(&flood), holding(b"")).unwrap();
         capture.wait_for_end(SOON);
         let since = capture.since_last();
         let kept = text(&since, Stream::Out);

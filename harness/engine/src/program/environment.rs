@@ -45,8 +45,11 @@ const KEPT: [&str; 34] = [
 
 /// The variables of this process that a program under test is given: those of a fixed list, the locale's, and
 /// `more` by name.
+///
+/// Pipelines have no locale: run-times then print `?` for each accent, which no user of the program would see. The
+/// characters are UTF-8 in any case; of a locale that says so nothing changes.
 pub fn kept(more: &[String]) -> Vec<(OsString, OsString)> {
-    std::env::vars_os()
+    let mut kept: Vec<(OsString, OsString)> = std::env::vars_os()
         .filter(|(name, _)| {
             name.to_str().is_some_and(|name| {
                 KEPT.contains(&name)
@@ -54,7 +57,28 @@ pub fn kept(more: &[String]) -> Vec<(OsString, OsString)> {
                     || more.iter().any(|one| one == name)
             })
         })
-        .collect()
+        .collect();
+    if !is_utf8(&kept) {
+        kept.retain(|(name, _)| name != "LC_ALL");
+        kept.push(("LC_ALL".into(), UTF8_LOCALE.into()));
+    }
+    kept
+}
+
+/// A locale that every system of today has.
+const UTF8_LOCALE: &str = "C.UTF-8";
+
+/// Whether the locale's characters are UTF-8: the first of these variables that is set decides.
+fn is_utf8(variables: &[(OsString, OsString)]) -> bool {
+    let value = |wanted: &str| {
+        let mut all = variables.iter();
+        let found = all.find(|(name, value)| name == wanted && !value.is_empty());
+        found.map(|(_, value)| value.to_string_lossy().to_lowercase().replace('-', ""))
+    };
+    let locale = value("LC_ALL")
+        .or_else(|| value("LC_CTYPE"))
+        .or_else(|| value("LANG"));
+    locale.is_some_and(|locale| locale.contains("utf8"))
 }
 
 #[cfg(test)]
@@ -70,5 +94,18 @@ mod tests {
         assert!(!names.contains(&"CARGO_PKG_NAME".into()));
         let more = kept(&["CARGO_PKG_NAME".to_owned()]);
         assert!(more.iter().any(|(name, _)| name == "CARGO_PKG_NAME"));
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_decides_on_the_characters() {
+        let of = |all: &[(&str, &str)]| -> bool {
+            let all: Vec<_> = all.iter().map(|(n, v)| (n.into(), v.into())).collect();
+            is_utf8(&all)
+        };
+        assert!(of(&[("LANG", "fr_FR.UTF-8")]));
+        assert!(of(&[("LC_CTYPE", "C.utf8"), ("LANG", "C"), ("LC_ALL", "")]));
+        assert!(!of(&[("LC_ALL", "C"), ("LANG", "fr_FR.UTF-8")]));
+        assert!(!of(&[]));
+        assert!(is_utf8(&kept(&[])));
     }
 }

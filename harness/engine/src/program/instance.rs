@@ -12,6 +12,7 @@ use sockspec_spec::model::Transport;
 use super::command::{CommandLine, Placeholder, Values};
 use super::ending::Pauses;
 use super::folder::Folder;
+use super::keyboard::Input;
 use super::port::Port;
 use super::readiness::{self, Sight, Told};
 use super::spawn::{Running, Surroundings};
@@ -49,7 +50,7 @@ impl Launch {
     pub fn place(&self) -> Placeholder {
         match self.transport {
             Transport::Unix => Placeholder::Path,
-            Transport::Tcp | Transport::Udp => Placeholder::Port,
+            Transport::Tcp | Transport::Udp | Transport::None => Placeholder::Port,
         }
     }
 }
@@ -80,6 +81,13 @@ impl Spot {
                 told,
                 _port: None,
                 _folder: Some(folder),
+            });
+        }
+        if transport == Transport::None {
+            return Ok(Spot {
+                told,
+                _port: None,
+                _folder: None,
             });
         }
         let port = Port::free()?;
@@ -161,12 +169,25 @@ impl Instance {
     /// # Errors
     /// It could not be executed.
     pub fn start(launch: &Launch, spot: Arc<Spot>) -> Result<Self, StartFailure> {
+        Self::start_with(launch, spot, Input::Pipe)
+    }
+
+    /// As [`start`](Self::start), with this for a standard input.
+    ///
+    /// # Errors
+    /// It could not be executed.
+    pub fn start_with(
+        launch: &Launch,
+        spot: Arc<Spot>,
+        input: Input,
+    ) -> Result<Self, StartFailure> {
         let words = launch.command.fill(&spot.values(&launch.values));
-        let running = Running::start(&words, &launch.surroundings).map_err(|error| {
-            StartFailure::NotExecuted {
-                reason: error.to_string(),
-            }
-        })?;
+        let running =
+            Running::start_with(&words, &launch.surroundings, input).map_err(|error| {
+                StartFailure::NotExecuted {
+                    reason: error.to_string(),
+                }
+            })?;
         Ok(Instance {
             running,
             spot,
@@ -185,6 +206,11 @@ impl Instance {
         diag: Option<&Diag>,
         limit: Duration,
     ) -> Result<Target, StartFailure> {
+        if self.spot.told().transport == Transport::None {
+            // It listens nowhere; what it shows says whether it lives.
+            self.stood = true;
+            return Ok(Target::Nowhere);
+        }
         let mut pauses = Pauses::default();
         // Where else it listens, and since when.
         let mut elsewhere: Option<(Instant, StartFailure)> = None;
@@ -226,6 +252,10 @@ impl Instance {
 
     /// Whether it has ended, or no longer listens: how.
     pub async fn death(&mut self, diag: Option<&Diag>) -> Option<Death> {
+        if self.spot.told().transport == Transport::None {
+            // To end is what it is for.
+            return None;
+        }
         // Its children may still hold the socket that it listened on; nobody accepts there any more. Only what
         // starts a server and is done ends well.
         if self.stood && self.running.exit().is_some_and(|exit| !exit.is_clean()) {

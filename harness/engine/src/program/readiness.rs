@@ -39,6 +39,7 @@ impl Told {
             Transport::Tcp => format!("TCP {}", self.port),
             Transport::Udp => format!("UDP {}", self.port),
             Transport::Unix => format!("Unix {}", self.path),
+            Transport::None => String::new(),
         }
     }
 }
@@ -139,7 +140,7 @@ fn has_socket(diag: &Diag, transport: Transport, address: SocketAddr) -> bool {
     match transport {
         Transport::Tcp => diag.listener(address).is_ok_and(|found| found.is_some()),
         Transport::Udp => diag.udp(address, None).is_ok_and(|found| found.is_some()),
-        Transport::Unix => true,
+        Transport::Unix | Transport::None => true,
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use super::capture::Since;
 use super::ending::Pauses;
 use super::instance::{Instance, Launch, Spot, StartFailure};
+use super::keyboard::Input;
 use super::readiness;
 use crate::target::Target;
 
@@ -33,6 +34,7 @@ pub struct Server {
     /// Whether the current instance has had a client.
     used: bool,
     one_client: bool,
+    input: Input,
     spares: VecDeque<Instance>,
     retiring: Vec<JoinHandle<()>>,
     starts: u32,
@@ -65,6 +67,7 @@ impl Server {
             current: None,
             used: false,
             one_client: false,
+            input: Input::Pipe,
             spares: VecDeque::new(),
             retiring: Vec::new(),
             starts: 0,
@@ -94,6 +97,20 @@ impl Server {
     /// Whether each client gets an instance of its own.
     pub fn is_for_one_client(&self) -> bool {
         self.one_client
+    }
+
+    /// What instances get for a standard input.
+    pub fn input(&self) -> Input {
+        self.input
+    }
+
+    /// From now on instances get this for a standard input; those that run are ended.
+    pub fn turn_to(&mut self, input: Input) {
+        self.input = input;
+        self.retire();
+        for spare in std::mem::take(&mut self.spares) {
+            self.end_beside(spare);
+        }
     }
 
     /// Sees to it that the next client finds a server. Within one dialogue (`first` is false) a server that
@@ -158,7 +175,7 @@ impl Server {
             })
         })?;
         self.starts += 1;
-        Instance::start(&self.launch, Arc::new(spot)).map_err(not_started)
+        Instance::start_with(&self.launch, Arc::new(spot), self.input).map_err(not_started)
     }
 
     /// How the current instance died, if it did.

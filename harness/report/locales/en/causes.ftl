@@ -207,6 +207,18 @@ cause-leaves-zombies-hint = A child that has ended keeps its place in the proces
 cause-leaks-memory-title = Memory grows with each client that has come and gone.
 cause-leaks-memory-hint = What belongs to a client must go with it: free its buffer, take it out of the list of clients. Objects that a global list still holds are never collected.
 
+cause-line-not-shown-title = What should show on the program’s output does not.
+cause-line-not-shown-hint = Print each line as soon as it is complete, whole, followed by a line feed, on standard output.
+
+cause-shown-twice-title = A line shows more often than it came.
+cause-shown-twice-hint = Print a line where it is complete, once, and take it out of the buffer. Two places of the program that print are one too many.
+
+cause-choice-not-checked-title = A menu does not check what is typed.
+cause-choice-not-checked-hint = Read a line, compare it with the choices as text, and for anything else print a message and the list again. Turn text into a number only where a wrong one is caught.
+
+cause-leaves-wrongly-title = A program does not end, or not with exit code 0, when its user has finished.
+cause-leaves-wrongly-hint = The choice to quit and the end of the input are normal ends. Leave the loop, and end with exit code 0.
+
 cause-typed-not-sent-title = A client does not send what is typed.
 cause-typed-not-sent-hint = Read a line from standard input, take off its line end, and send it at once with the line end of the protocol. `sendall` (or a loop over `send`) sends all of it.
 

@@ -46,7 +46,18 @@ finding-never-listened = The program did not listen anywhere within { $seconds }
 finding-listens-elsewhere = The program listens at { $found }, and not at { $told } as it was told.
 finding-unimplemented = The program says that it does not do this exercise.
 finding-out-of-time = The time for the whole grading, { $seconds } s, ran out before this case.
-finding-streams-not-played = This dialogue holds steps on the program’s own streams (`in`, `out`, `err`), which a grade does not play yet.
+finding-not-shown = What should show on the program’s output did not, within { $milliseconds } ms.
+finding-shown-twice = The program showed the same line more often than it received it.
+finding-printed = The program printed something where nothing should show.
+finding-ended-early = { $ending ->
+    [signal] The program was killed by { $signal } in the midst of the dialogue.
+   *[code] The program ended with exit code { $code } in the midst of the dialogue.
+}
+finding-not-ended = The program should have ended, and still ran after { $milliseconds } ms.
+finding-ended-badly = { $ending ->
+    [signal] The program was killed by { $signal } where it should have ended with exit code 0.
+   *[code] The program ended with exit code { $code } instead of 0.
+}
 finding-part-of-a-word = The command holds `{ $place }` only as a part of a word: no wrong call can be made of it.
 finding-shell-line = The command is a line for a shell: no wrong call can be made of it.
 finding-went-on = The program went on all the same, and listens at { $found }.
@@ -191,6 +202,8 @@ style-request-end-cr-lf = It answers only requests that end with CR LF.
 style-request-end-nothing = It takes what one `recv` returns as a request, and a line feed spoils the request.
 style-dialect-ascii = It maps the letters a to z only.
 style-dialect-unicode = It maps accented letters too.
+style-shown-prefix = It shows { $text } before each line.
+style-terminal = It was given a terminal: on a pipe what it prints stays in a buffer.
 style-serving-one-shot = It serves one client, then ends.
 style-serving-iterative = It serves one client at a time.
 style-serving-parallel = It serves several clients at once.

@@ -207,6 +207,18 @@ cause-leaves-zombies-hint = Un enfant qui a fini garde sa place dans la table de
 cause-leaks-memory-title = La mémoire grandit avec chaque client qui est passé.
 cause-leaks-memory-hint = Ce qui appartient à un client doit partir avec lui : libérez son tampon, retirez-le de la liste des clients. Les objets qu’une liste globale tient encore ne sont jamais récupérés.
 
+cause-line-not-shown-title = Ce qui doit s’afficher sur la sortie du programme ne s’affiche pas.
+cause-line-not-shown-hint = Affiche chaque ligne dès qu’elle est complète, entière, suivie d’un saut de ligne, sur la sortie standard.
+
+cause-shown-twice-title = Une ligne s’affiche plus souvent qu’elle n’est arrivée.
+cause-shown-twice-hint = Affiche une ligne là où elle est complète, une fois, et retire-la du tampon. Deux endroits du programme qui affichent, c’est un de trop.
+
+cause-choice-not-checked-title = Un menu ne vérifie pas ce qui est tapé.
+cause-choice-not-checked-hint = Lis une ligne, compare-la aux choix comme un texte, et pour tout le reste affiche un message et de nouveau la liste. Ne change un texte en nombre que là où une erreur est rattrapée.
+
+cause-leaves-wrongly-title = Un programme ne se termine pas, ou pas avec le code de sortie 0, quand son utilisateur a fini.
+cause-leaves-wrongly-hint = Le choix de quitter et la fin de la saisie sont des fins normales. Sors de la boucle, et termine avec le code de sortie 0.
+
 cause-typed-not-sent-title = Un client n’envoie pas ce qui est tapé.
 cause-typed-not-sent-hint = Lire une ligne sur l’entrée standard, retirer sa fin de ligne, et l’envoyer aussitôt avec la fin de ligne du protocole. `sendall` (ou une boucle sur `send`) envoie tout.
 

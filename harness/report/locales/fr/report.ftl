@@ -46,7 +46,18 @@ finding-never-listened = Le programme n’a écouté nulle part dans les { $seco
 finding-listens-elsewhere = Le programme écoute sur { $found }, et non sur { $told } comme on le lui a dit.
 finding-unimplemented = Le programme dit qu’il ne fait pas cet exercice.
 finding-out-of-time = Le temps prévu pour toute la notation, { $seconds } s, s’est écoulé avant ce cas.
-finding-streams-not-played = Ce dialogue contient des étapes sur les flux du programme (`in`, `out`, `err`), qu’une notation ne joue pas encore.
+finding-not-shown = Ce qui doit s’afficher sur la sortie du programme ne s’est pas affiché en { $milliseconds } ms.
+finding-shown-twice = Le programme a affiché la même ligne plus souvent qu’il ne l’a reçue.
+finding-printed = Le programme a affiché quelque chose là où rien ne doit s’afficher.
+finding-ended-early = { $ending ->
+    [signal] Le programme a été tué par { $signal } au milieu du dialogue.
+   *[code] Le programme s’est terminé avec le code de sortie { $code } au milieu du dialogue.
+}
+finding-not-ended = Le programme aurait dû se terminer, et tournait encore après { $milliseconds } ms.
+finding-ended-badly = { $ending ->
+    [signal] Le programme a été tué par { $signal } alors qu’il devait se terminer avec le code de sortie 0.
+   *[code] Le programme s’est terminé avec le code de sortie { $code } au lieu de 0.
+}
 finding-part-of-a-word = La commande ne contient `{ $place }` que dans un mot plus long : on ne peut pas en faire un mauvais appel.
 finding-shell-line = La commande est une ligne pour un interprète de commandes : on ne peut pas en faire un mauvais appel.
 finding-went-on = Le programme a continué malgré tout, et écoute sur { $found }.
@@ -206,6 +217,8 @@ style-request-end-cr-lf = Il ne répond qu’aux requêtes finies par CR LF.
 style-request-end-nothing = Il prend ce que rend un `recv` pour une requête, et un saut de ligne gâte la requête.
 style-dialect-ascii = Il ne change que les lettres de a à z.
 style-dialect-unicode = Il change aussi les lettres accentuées.
+style-shown-prefix = Il affiche { $text } devant chaque ligne.
+style-terminal = Il a reçu un terminal : dans un tube, ce qu’il affiche reste dans un tampon.
 style-serving-one-shot = Il sert un client, puis prend fin.
 style-serving-iterative = Il sert un client à la fois.
 style-serving-parallel = Il sert plusieurs clients à la fois.

@@ -62,8 +62,8 @@ pub(super) fn read(
             .is_some_and(|truth| *truth.get_ref()),
     };
     let port = match transport {
-        // A path takes the port's place.
-        Transport::Unix => fields.number("port", 0..=u32::from(u16::MAX), 0),
+        // A path takes the port's place, or nobody listens.
+        Transport::Unix | Transport::None => fields.number("port", 0..=u32::from(u16::MAX), 0),
         _ => fields.required_number("port", 0..=u32::from(u16::MAX)),
     };
     let server_closes = fields
@@ -147,7 +147,7 @@ impl Draft {
 fn framing(fields: &Fields<'_, '_>, transport: Transport) -> Framing {
     let fallback = match transport {
         Transport::Udp => Framing::Datagram,
-        Transport::Tcp | Transport::Unix => Framing::Lines,
+        Transport::Tcp | Transport::Unix | Transport::None => Framing::Lines,
     };
     let framing = fields.required_choice("framing", fallback);
     if (transport == Transport::Udp) == (framing == Framing::Datagram) {

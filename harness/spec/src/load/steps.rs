@@ -53,7 +53,11 @@ pub(super) fn check(
     }
     checker.first_words(dialogue);
     checker.numbers(dialogue);
-    if !dialogue.steps().any(|step| expects(step, dialogue)) {
+    let is_for_clients = case.case().law == Law::Clients;
+    if !dialogue
+        .steps()
+        .any(|step| expects(step, dialogue, is_for_clients))
+    {
         context.report(
             Diagnostic::new(
                 &codes::CANNOT_FAIL,
@@ -66,16 +70,19 @@ pub(super) fn check(
 }
 
 /// Whether a step can go wrong by the doing of whoever is graded.
-fn expects(step: &Step, dialogue: &Dialogue) -> bool {
+fn expects(step: &Step, dialogue: &Dialogue, is_for_clients: bool) -> bool {
     if matches!(step.act, Act::Event(Event::Wait(_))) {
         return false;
     }
     match step.actor {
         Actor::Server(_) | Actor::Program(Stream::Out | Stream::Err) => true,
-        // A client is graded where the harness types on its standard input.
-        Actor::Client(_) => dialogue
-            .steps()
-            .any(|step| step.actor == Actor::Program(Stream::In)),
+        // What a client must send, where a client is graded.
+        Actor::Client(_) => {
+            is_for_clients
+                || dialogue
+                    .steps()
+                    .any(|step| step.actor == Actor::Program(Stream::In))
+        }
         Actor::Program(Stream::In) => false,
     }
 }
@@ -152,6 +159,16 @@ impl Checker<'_, '_> {
 
     /// What is wrong with a step wherever it stands.
     fn alone(&self, step: &Step) {
+        if self.setting.transport == Transport::None && step.actor.connection().is_some() {
+            self.report(
+                Diagnostic::new(
+                    &codes::NOT_OF_THIS_TRANSPORT,
+                    step.span,
+                    "nobody connects to this program",
+                )
+                .help("write what is typed and what shows: `in`, `out` and `err`"),
+            );
+        }
         match &step.act {
             Act::Line(segments) | Act::Bytes(segments) => self.segments(step, segments),
             Act::Pattern(pattern) => self.pattern(step, pattern),

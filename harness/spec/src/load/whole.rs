@@ -78,7 +78,7 @@ fn check_control(context: &Context<'_>, draft: &Draft, by_id: &ById<'_>) {
             "it has level {}, and a control has level 1",
             case.case().level
         )
-    } else if case.case().needs == Needs::Run {
+    } else if case.case().needs == Needs::Run && !is_on_streams(case) {
         "it needs a program that the harness starts".to_owned()
     } else if !case.after.is_empty() {
         "it depends on other cases".to_owned()
@@ -94,6 +94,15 @@ fn check_control(context: &Context<'_>, draft: &Draft, by_id: &ById<'_>) {
         .other(case.id.span, "this case")
         .help("name a case that any working server passes"),
     );
+}
+
+/// Whether a program shows that it works on its own streams: then nothing less can serve as control.
+fn is_on_streams(case: &CaseDraft) -> bool {
+    let Source::Dialogue { dialogue, .. } = &case.source else {
+        return false;
+    };
+    let mut steps = dialogue.steps();
+    steps.any(|step| matches!(step.actor, Actor::Program(_)))
 }
 
 fn check_after(context: &Context<'_>, cases: &[CaseDraft], by_id: &ById<'_>) {

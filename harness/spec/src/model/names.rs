@@ -74,7 +74,7 @@ macro_rules! choices {
 }
 
 choices! {
-    Transport { Tcp = "tcp", Udp = "udp", Unix = "unix" }
+    Transport { Tcp = "tcp", Udp = "udp", Unix = "unix", None = "none" }
     Framing { Lines = "lines", Bytes = "bytes", Datagram = "datagram", Recv = "recv" }
     Serving { OneShot = "one-shot", Iterative = "iterative", Parallel = "parallel" }
     Echo { None = "none", Same = "same", Upper = "upper" }

@@ -53,7 +53,7 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
             scripts.extend(many_datagrams(Printable));
             scripts
         }
-        "discard-tcp" => tcp(discard()),
+        "discard-tcp" | "line-printer" => tcp(discard()),
         "discard-udp" => vec![
             discarded(&[b"un", b"deux"]),
             discarded(&[b"", b"\xE9", b"x"]),

@@ -71,6 +71,32 @@ impl StreamClient {
         sent.map_err(ConnectError::Broken)
     }
 
+    /// Sends `line` as a line that is not answered.
+    pub(crate) async fn tell(&mut self, line: &[u8]) -> Result<(), ConnectError> {
+        let line = [line, b"\n"].concat();
+        self.output
+            .write_all(&line)
+            .await
+            .map_err(ConnectError::Broken)
+    }
+
+    /// Waits until the server leaves, and says how. What it sends meanwhile is not looked at.
+    pub(crate) async fn lost(&mut self) -> ConnectError {
+        let mut sink = [0; 4096];
+        loop {
+            match self.input.read(&mut sink).await {
+                Ok(0) => return ConnectError::ClosedEarly,
+                Ok(_) => {}
+                Err(error) => return ConnectError::Broken(error),
+            }
+        }
+    }
+
+    /// Ends our direction: all that was sent is on its way.
+    pub(crate) async fn finish(&mut self) -> Result<(), ConnectError> {
+        self.output.shutdown().await.map_err(ConnectError::Broken)
+    }
+
     /// The next line from the server, without its end.
     pub(crate) async fn read_line(&mut self) -> Result<Vec<u8>, ConnectError> {
         read_line(&mut self.input).await

@@ -93,12 +93,12 @@ pub fn started(
     lang: Lang,
 ) -> Result<Run, Exit> {
     let refused = |option: &str, error: CommandError| refused(option, &error, lang);
-    let place = match spec.transport {
-        Transport::Unix => Placeholder::Path,
-        Transport::Tcp | Transport::Udp => Placeholder::Port,
+    let command = match spec.transport {
+        Transport::Unix => CommandLine::of_server(command, Placeholder::Path),
+        Transport::Tcp | Transport::Udp => CommandLine::of_server(command, Placeholder::Port),
+        Transport::None => CommandLine::parse(command),
     };
-    let command =
-        CommandLine::of_server(command, place).map_err(|error| refused("--run", error))?;
+    let command = command.map_err(|error| refused("--run", error))?;
     let build = match &args.build {
         Some(build) => Some(CommandLine::parse(build).map_err(|error| refused("--build", error))?),
         None => None,
