@@ -63,24 +63,29 @@ pub struct Grade {
     pub address: Option<String>,
     /// Start the server by this command, as often as needed: `python3 server.py {port}`; other
     /// placeholders are {host}, {path}, {peer}, {data} and {root}
-    #[arg(long, value_name = "COMMAND", conflicts_with = "address")]
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        conflicts_with = "address",
+        group = "program"
+    )]
     pub run: Option<String>,
     /// Grade the client that this command starts: `python3 client.py {host} {port}`; the harness is its server, its
     /// keyboard and its screen
-    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["address", "run"])]
+    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["address", "run"], group = "program")]
     pub client: Option<String>,
     /// Give the client a terminal from the start
     #[arg(long, requires = "client")]
     pub pty: bool,
     /// Build the program by this command first
-    #[arg(long, value_name = "COMMAND")]
+    #[arg(long, value_name = "COMMAND", requires = "program")]
     pub build: Option<String>,
     /// Run both in this folder (else the current one)
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", requires = "program")]
     pub cwd: Option<PathBuf>,
     /// Hand this variable of the environment on, beside those that programs usually need; may be
     /// repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", requires = "program")]
     pub env: Vec<String>,
     /// Accept only what the reference server says
     #[arg(long)]
