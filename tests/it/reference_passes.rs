@@ -27,6 +27,7 @@ use crate::flawed_fail::needs_start;
 #[case::chargen_tcp("chargen-tcp", &[])]
 #[case::chargen_udp("chargen-udp", &[])]
 #[case::unix_successor("unix-successor", &[])]
+#[case::bar("bar", &[])]
 fn every_case_passes(
     #[case] exercise: &str,
     #[case] options: &[&str],

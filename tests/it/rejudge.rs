@@ -60,6 +60,8 @@ const TARGETS: &[(&str, Option<&str>)] = &[
     ("chargen-tcp", Some("sends-one-line")),
     ("unix-successor", None),
     ("unix-successor", Some("encodes-as-text")),
+    ("bar", None),
+    ("bar", Some("stale-buffer")),
     ("echo-udp", None),
     ("echo-udp", Some("answers-twice")),
     ("upper-udp", Some("drops-last-byte")),

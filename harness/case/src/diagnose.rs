@@ -218,8 +218,7 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
                 Cause::StopsAfterFirstRequest
             }
             () if stops_at_nul(failure) => Cause::NulTerminated,
-            () if !lines
-                && !datagrams
+            () if framing == Framing::Bytes
                 && !sent.is_empty()
                 && !sent.ends_with(b"\n")
                 && failure.actual.is_empty() =>
@@ -251,7 +250,7 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
         _ if pattern.contains("{later") => Cause::FrozenTime,
         _ if pattern.contains("{time32") => wrong_number(&failure.actual, transcript),
         _ if pattern.contains("{timestamp") || pattern.contains("{date") => Cause::WrongTime,
-        _ => mismatch(planned, failure, transcript, datagrams),
+        _ => mismatch(planned, failure, transcript, framing),
     }
 }
 
@@ -291,8 +290,9 @@ fn mismatch(
     planned: &PlannedCase,
     failure: &Failure,
     transcript: &Transcript,
-    datagrams: bool,
+    framing: Framing,
 ) -> Cause {
+    let datagrams = framing == Framing::Datagram;
     let (expected, actual) = (&failure.expected[..], &failure.actual[..]);
     if expected.len() >= LARGE_BYTES {
         // Bytes are missing in the middle: a write took less than it was given.
@@ -336,9 +336,11 @@ fn mismatch(
         () if got.trim() == want.trim() || squeezed(&got) == squeezed(&want) => {
             Cause::StripsArgument
         }
-        () if actual.len() < expected.len() && is_subsequence(actual, expected) => {
-            shortened(expected, actual, overhead(transcript, failure))
-        }
+        () if actual.len() < expected.len() && is_subsequence(actual, expected) => match framing {
+            // The words behind the question are there: the question itself was cut.
+            Framing::Recv => Cause::TruncatesAtBuffer,
+            _ => shortened(expected, actual, overhead(transcript, failure)),
+        },
         () if answered_before(transcript, failure) => match datagrams {
             true => Cause::AnswersTwice,
             false => Cause::AnswersLate,

@@ -101,7 +101,8 @@ impl Expectation {
             }
             (Framing::Lines, _) => self.check_line(seen),
             (Framing::Bytes, _) => self.check_stream(seen),
-            (Framing::Datagram | Framing::Recv, _) => self.check_datagram(seen),
+            (Framing::Datagram, _) => self.check_datagram(seen),
+            (Framing::Recv, _) => self.check_recv(seen),
         }
     }
 
@@ -116,6 +117,25 @@ impl Expectation {
                 _ => None,
             },
             Expectation::Http(_) => None,
+        }
+    }
+
+    /// The same as the target says it, where the control has shown its words around a question.
+    pub fn in_words(
+        &self,
+        style: &Style,
+        framing: Framing,
+        context: Context<'_>,
+    ) -> Option<Vec<u8>> {
+        match self {
+            Expectation::Patterns(patterns) if framing == Framing::Recv && has_words(style) => {
+                let value = patterns.first().and_then(|one| one.value(context));
+                match value {
+                    Some(value) => Some([&style.prefix[..], value, &style.suffix].concat()),
+                    None => self.example(context),
+                }
+            }
+            _ => self.example(context),
         }
     }
 
@@ -254,7 +274,14 @@ impl Expectation {
                 let rest = &chunk[at..];
                 patterns.iter().enumerate().find_map(|(which, one)| {
                     let found = one.prefix(rest, seen.context)?;
-                    Some((at..at + found.length, which, found))
+                    let whole = at..at + found.length;
+                    let core = match seen.framing {
+                        Framing::Recv => one
+                            .value(seen.context)
+                            .and_then(|value| place(value, rest, at)),
+                        _ => None,
+                    };
+                    Some((core.unwrap_or(whole), which, found))
                 })
             });
         }
@@ -471,6 +498,51 @@ impl Expectation {
         }
     }
 
+    /// Where one `recv` is one message: the words around a question that the control has shown, or all that comes
+    /// until nothing more does.
+    fn check_recv(&self, seen: Seen<'_>) -> Progress {
+        let Expectation::Patterns(patterns) = self else {
+            return self.check_stream(seen);
+        };
+        let style = seen.style;
+        if let [only] = &patterns[..]
+            && let Some(value) = only.value(seen.context)
+            && has_words(style)
+        {
+            let [framed, _] = &framings(style, value)[..] else {
+                return nothing(seen.ended);
+            };
+            let bare = &framed[..framed.len() - end_bytes(style).len()];
+            let canonical = only.example(seen.context);
+            return match exact_prefix(seen, &[framed.clone(), bare.to_vec()]) {
+                Progress::Met(met) => Progress::Met(Met {
+                    canonical: canonical.is_some_and(|text| text == met.content),
+                    ..met
+                }),
+                other => other,
+            };
+        }
+        let quiet = match seen.ended {
+            None => return Progress::More,
+            Some(ended) => matches!(ended, Ended::Quiet(_)),
+        };
+        match self.fits(seen.bytes, seen) {
+            // Nothing at all is an answer only where the target has not left.
+            Some((which, found)) if quiet || !seen.bytes.is_empty() => Progress::Met(Met {
+                consumed: seen.bytes.len(),
+                content: seen.bytes.to_vec(),
+                canonical: found.canonical,
+                which,
+                captures: found.captures,
+            }),
+            _ if seen.bytes.is_empty() => nothing(seen.ended),
+            _ => Progress::Wrong {
+                finding: Finding::Mismatch,
+                actual: seen.bytes.to_vec(),
+            },
+        }
+    }
+
     fn check_datagram(&self, seen: Seen<'_>) -> Progress {
         let mut content = seen.bytes;
         let mut fits = self.fits(content, seen);
@@ -594,6 +666,18 @@ fn exact_prefix(seen: Seen<'_>, forms: &[Vec<u8>]) -> Progress {
             actual: seen.bytes.to_vec(),
         },
     }
+}
+
+/// Whether constant bytes stand around what was asked.
+fn has_words(style: &Style) -> bool {
+    !(style.prefix.is_empty() && style.suffix.is_empty())
+}
+
+/// Where `value` stands first in `bytes`, which begin at `start`.
+fn place(value: &[u8], bytes: &[u8], start: usize) -> Option<Range<usize>> {
+    let last = bytes.len().checked_sub(value.len())?;
+    let at = (0..=last).find(|at| bytes[*at..].starts_with(value))?;
+    Some(start + at..start + at + value.len())
 }
 
 /// Nothing came at all.

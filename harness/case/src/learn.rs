@@ -50,6 +50,7 @@ impl Lesson {
 pub fn request_ends(spec: &Spec) -> &'static [RequestEnd] {
     match spec.framing {
         Framing::Lines => &[RequestEnd::Lf, RequestEnd::CrLf, RequestEnd::Nothing],
+        Framing::Recv => &[RequestEnd::Nothing, RequestEnd::Lf],
         _ => &[RequestEnd::Lf],
     }
 }
@@ -188,6 +189,7 @@ impl Probe {
             }
         }
         self.learn_layout(&mut style, &tails, &prefixes, &lines);
+        style.own_words = self.are_own_words(&style);
         Lesson {
             style,
             right,
@@ -249,6 +251,12 @@ impl Probe {
         lines: &[usize],
     ) {
         let Some(first) = tails.first() else { return };
+        let same = tails.iter().all(|tail| tail == first)
+            && prefixes.iter().all(|one| *one == prefixes[0]);
+        if self.spec.framing == Framing::Recv && (tails.len() < 2 || !same) {
+            // Words that change around the question: each answer is held against what the exercise accepts.
+            return;
+        }
         // What follows the answers is the same after each; where it is not, what they share counts.
         let shared = tails
             .iter()
@@ -258,7 +266,12 @@ impl Probe {
             false => &first[..shared],
         };
         let end = tail.iter().position(|byte| matches!(byte, b'\n' | 0));
-        let (suffix, rest) = tail.split_at(end.unwrap_or(0));
+        // Without a line end a stream's tail is a prompt; where words stand around a question it is these.
+        let none = match self.spec.framing {
+            Framing::Recv => tail.len(),
+            Framing::Lines | Framing::Bytes | Framing::Datagram => 0,
+        };
+        let (suffix, rest) = tail.split_at(end.unwrap_or(none));
         let (suffix, carriage) = match suffix.strip_suffix(b"\r") {
             Some(suffix) => (suffix, true),
             None => (suffix, false),
@@ -287,6 +300,26 @@ impl Probe {
         if self.spec.framing == Framing::Lines && lines.iter().all(|count| *count == lines[0]) {
             style.answer_lines = lines[0].max(1);
         }
+    }
+
+    /// Whether the words around a question are the reference server's.
+    fn are_own_words(&self, style: &Style) -> bool {
+        let captures = Captures::new();
+        let context = Context {
+            captures: &captures,
+            dialect: None,
+            now_us: 0,
+        };
+        let asked = self.case.plays.iter().filter_map(expectations).flatten();
+        let mut words = asked.filter_map(|one| match one {
+            Expectation::Patterns(patterns) if self.spec.framing == Framing::Recv => {
+                let only = patterns.first()?;
+                let said = [&style.prefix, only.value(context)?, &style.suffix].concat();
+                Some(only.example(context)? == said)
+            }
+            _ => None,
+        });
+        words.next().unwrap_or(false)
     }
 
     /// `upper-*`: which characters the target maps, seen where the two dialects differ.

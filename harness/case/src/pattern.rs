@@ -191,6 +191,17 @@ impl Matcher {
         self.pieces.iter().any(is_moment)
     }
 
+    /// What the pattern's only word is given: in an exercise that sends a question back in words of its own, the
+    /// question.
+    pub fn value<'a>(&'a self, context: Context<'a>) -> Option<&'a [u8]> {
+        match &self.pieces[..] {
+            [Piece::Word { value, .. }] => {
+                Some(value.bytes(context.captures)).filter(|value| !value.is_empty())
+            }
+            _ => None,
+        }
+    }
+
     /// From how many bytes on it is decided whether a stream begins rightly, where that is known.
     pub fn decided_at(&self, context: Context<'_>) -> Option<usize> {
         self.pieces

@@ -194,8 +194,8 @@ pub fn compile(spec: &Spec, dialogue: &Dialogue, row: &Row, style: &Style) -> Ve
 /// One step; `None` for the program's standard streams, which an address does not show.
 fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) -> Option<Step> {
     let line_end = match spec.framing {
-        Framing::Lines => style.request_end.bytes(),
-        Framing::Bytes | Framing::Datagram | Framing::Recv => b"\n",
+        Framing::Lines | Framing::Recv => style.request_end.bytes(),
+        Framing::Bytes | Framing::Datagram => b"\n",
     };
     match step.actor {
         Actor::Client(connection) => Some(match &step.act {

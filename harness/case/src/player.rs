@@ -508,13 +508,14 @@ impl<'a> Player<'a> {
         None
     }
 
-    /// How an answer is awaited: of unknown style, until nothing more comes.
+    /// How an answer is awaited: of unknown style, or where nothing else ends it, until nothing more comes.
     fn patience(&self, connection: u8) -> Patience {
         let begun = self
             .connections
             .get(&connection)
             .is_some_and(|state| !state.rest().is_empty());
-        match self.play.style.discovering && begun {
+        let until_quiet = self.play.style.discovering || self.play.framing == Framing::Recv;
+        match until_quiet && begun {
             true => Patience::Quiet,
             false => Patience::Answer,
         }
@@ -745,7 +746,7 @@ impl<'a> Player<'a> {
             finding,
             connection,
             expected: expectation
-                .and_then(|one| one.example(context))
+                .and_then(|one| one.in_words(&self.play.style, self.play.framing, context))
                 .unwrap_or_default(),
             pattern: expectation.and_then(Expectation::shown),
             actual,

@@ -20,6 +20,8 @@ pub struct Style {
     pub prefix: Vec<u8>,
     /// Constant bytes after the expected text of an answer, before its end.
     pub suffix: Vec<u8>,
+    /// Whether prefix and suffix are the reference server's own words around what it was asked.
+    pub own_words: bool,
     /// What must end a request for the target to answer it.
     pub request_end: RequestEnd,
     /// Which characters `upper-*` maps.
@@ -37,8 +39,13 @@ pub struct Style {
 }
 
 impl Style {
-    /// The style of the reference server: what `--strict` requires. Only lines have an end.
+    /// The style of the reference server: what `--strict` requires. Only lines have an end, and where one `recv`
+    /// is one message, requests have none either.
     pub fn canonical(framing: Framing) -> Self {
+        let request_end = match framing {
+            Framing::Recv => RequestEnd::Nothing,
+            Framing::Lines | Framing::Bytes | Framing::Datagram => RequestEnd::Lf,
+        };
         let answer_end = match framing {
             Framing::Lines => AnswerEnd::Lf,
             Framing::Bytes | Framing::Datagram | Framing::Recv => AnswerEnd::Nothing,
@@ -46,6 +53,7 @@ impl Style {
         Style {
             answer_end,
             answer_lines: 1,
+            request_end,
             ..Style::default()
         }
     }
@@ -58,8 +66,7 @@ impl Style {
                 // One line a datagram may be what the exercise asks for: its cases say.
                 || (framing == Framing::Datagram && self.answer_end == AnswerEnd::Lf))
             && self.answer_lines <= 1
-            && self.prefix.is_empty()
-            && self.suffix.is_empty()
+            && (self.own_words || (self.prefix.is_empty() && self.suffix.is_empty()))
     }
 }
 

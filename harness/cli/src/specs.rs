@@ -43,6 +43,7 @@ embedded!(
     "chargen-udp",
     "unix-successor",
     "line-printer",
+    "bar",
 );
 
 /// Spec files are small; what is larger is no spec.

@@ -300,8 +300,8 @@ fn style(seen: &Style, framing: Framing, lang: Lang) -> WireStyle {
         }
         .into(),
         answer_lines: seen.answer_lines as u64,
-        prefix: text(&seen.prefix),
-        suffix: text(&seen.suffix),
+        prefix: text(&seen.prefix).filter(|_| !seen.own_words),
+        suffix: text(&seen.suffix).filter(|_| !seen.own_words),
         request_end: match seen.request_end {
             RequestEnd::Lf => "lf",
             RequestEnd::CrLf => "cr-lf",

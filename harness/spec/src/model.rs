@@ -275,7 +275,7 @@ impl Derive {
         let can_be_lost = framing == Framing::Datagram;
         Derive {
             segmentation: can_be_cut && level <= 2,
-            ends: can_be_cut && level <= 2,
+            ends: (can_be_cut || framing == Framing::Recv) && level <= 2,
             clients: can_be_cut || can_be_lost,
             loss: can_be_lost && level <= 2,
         }

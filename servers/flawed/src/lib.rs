@@ -15,6 +15,7 @@
 //!
 //! Every misbehaviour depends on what the client does and on nothing else.
 
+mod bar;
 mod byte_server;
 mod catalogue;
 mod chargen_server;

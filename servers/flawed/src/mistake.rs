@@ -126,6 +126,20 @@ mistakes! {
     EncodesAsText, "encodes-as-text",
         "sends the next character in UTF-8, of two bytes from 128 on.";
 
+    // Messages that are confirmed.
+    #[cause("wrong-answer")]
+    ForgetsQuestion, "forgets-question",
+        "answers every message alike, without the message in it.";
+    #[cause("leaks-previous-datagram")]
+    StaleBuffer, "stale-buffer",
+        "answers with the tail of an earlier, longer message behind a shorter one.";
+    #[cause("closes-early")]
+    EndsAtPrefix, "ends-at-prefix",
+        "takes every message for the last that only begins like it.";
+    #[cause("extra-output")]
+    FloodsAtEof, "floods-at-eof",
+        "takes the end of the stream for one more message, and answers it over and over.";
+
     // Services that only write.
     #[cause("wrong-answer")]
     AllByteValues, "all-byte-values",

@@ -20,7 +20,7 @@ use crate::mistake::Mistake;
 use crate::options::Arguments;
 use crate::program::{Fault, program_flaws};
 use crate::{
-    byte_server, chargen_server, datagram_server, daytime_server, discard_server, files, kv,
+    bar, byte_server, chargen_server, datagram_server, daytime_server, discard_server, files, kv,
     line_printer, mystery_number, successor, text_commands, web,
 };
 
@@ -176,6 +176,10 @@ pub(crate) fn start(
                 _root: Some(root),
                 ..address.into()
             });
+        }
+        "bar" => {
+            arguments(&[])?;
+            tcp(options, mistake, life, bar::server(mistake))
         }
         "unix-successor" => {
             arguments(&[])?;

@@ -16,8 +16,8 @@ pub(crate) use stream::StreamClient;
 pub(crate) use terminal::Terminal;
 
 use crate::{
-    daytime, echo, exercises, files, kv, line_printer, mystery_number, successor, text_commands,
-    upper, web,
+    bar, daytime, echo, exercises, files, kv, line_printer, mystery_number, successor,
+    text_commands, upper, web,
 };
 
 /// Talks to the server of `exercise` at `address` (`host:port`), on stdin and stdout.
@@ -62,6 +62,7 @@ async fn connect_on<W: Write>(
         "web" => web::connect(address, terminal).await,
         "daytime-tcp" => daytime::connect_tcp(address, terminal).await,
         "daytime-udp" => daytime::connect_udp(address, terminal).await,
+        "bar" => bar::connect(address, terminal).await,
         "unix-successor" => successor::connect(address, terminal).await,
         "line-printer" => line_printer::connect(address, terminal).await,
         served if exercises().contains(&served) => Err(ConnectError::NoClient {

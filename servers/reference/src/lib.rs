@@ -12,6 +12,7 @@
 //! Servers answer in the canonical wording and serve their clients in parallel, in bounded
 //! memory; an error on one connection ends that connection only.
 
+mod bar;
 mod chargen;
 mod client;
 mod daytime;

@@ -11,7 +11,7 @@ use sockspec_kit::{
 use tokio::net::{TcpListener, TcpStream, UdpSocket, UnixListener, UnixStream};
 
 use crate::{
-    chargen, daytime, discard, echo, files, kv, line_printer, mystery_number, successor,
+    bar, chargen, daytime, discard, echo, files, kv, line_printer, mystery_number, successor,
     text_commands, time, upper, web,
 };
 
@@ -37,6 +37,7 @@ pub fn exercises() -> &'static [&'static str] {
         "chargen-udp",
         "unix-successor",
         "line-printer",
+        "bar",
     ]
 }
 
@@ -160,6 +161,10 @@ impl Server {
             "chargen-udp" => {
                 parse::<NoOptions>(exercise, options)?;
                 udp(options, |_| Some(chargen::datagram()))
+            }
+            "bar" => {
+                parse::<NoOptions>(exercise, options)?;
+                tcp(options, bar::serve_client)
             }
             "unix-successor" => {
                 parse::<NoOptions>(exercise, options)?;

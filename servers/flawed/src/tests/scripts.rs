@@ -59,6 +59,7 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
             discarded(&[b"", b"\xE9", b"x"]),
         ],
         "unix-successor" => tcp(successor()),
+        "bar" => tcp(bar()),
         other => panic!("no scripts for {other}"),
     }
 }
@@ -144,6 +145,43 @@ fn chargen() -> Vec<Named> {
                 Reset(1),
                 Receive(2, 10),
             ],
+        ),
+    ]
+}
+
+fn bar() -> Vec<Named> {
+    let order = |text: &str| {
+        let answer = "vous m'avez demandé :  bien reçu 5 / 5".len() + text.len();
+        [Send(0, text.as_bytes().to_vec()), Receive(0, answer)]
+    };
+    let ending = |mut steps: Vec<Step>| {
+        steps.extend([Send(0, b"fin".to_vec()), End(0)]);
+        steps
+    };
+    vec![
+        (
+            "orders",
+            ending([order("une bière"), order("un coca"), order("x")].concat()),
+        ),
+        (
+            "a long order",
+            ending([order(&"k".repeat(1000)), order("finale")].concat()),
+        ),
+        (
+            "bytes that are not UTF-8",
+            vec![Send(0, b"caf\xE9".to_vec()), Fin(0), End(0)],
+        ),
+        (
+            "ends at once",
+            vec![Send(0, b"un coca".to_vec()), Fin(0), End(0)],
+        ),
+        (
+            "resets",
+            [
+                order("un coca").to_vec(),
+                vec![Reset(0), Send(1, b"fin".to_vec()), End(1)],
+            ]
+            .concat(),
         ),
     ]
 }

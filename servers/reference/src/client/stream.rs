@@ -97,6 +97,18 @@ impl StreamClient {
         self.output.shutdown().await.map_err(ConnectError::Broken)
     }
 
+    /// What one read returns; nothing when the server has closed.
+    pub(crate) async fn read_some(&mut self) -> Result<Vec<u8>, ConnectError> {
+        let some = self
+            .input
+            .fill_buf()
+            .await
+            .map_err(ConnectError::Broken)?
+            .to_vec();
+        self.input.consume(some.len());
+        Ok(some)
+    }
+
     /// The next line from the server, without its end.
     pub(crate) async fn read_line(&mut self) -> Result<Vec<u8>, ConnectError> {
         read_line(&mut self.input).await
