@@ -95,6 +95,7 @@ fn reference_clients_pass(
         "text-commands",
         "mystery-number",
         "kv",
+        "bar",
         "files",
         "daytime-tcp",
         "daytime-udp"
