@@ -39,6 +39,10 @@ pub enum Command {
     Check(Check),
     /// Explains a cause that a report names, or a code of a spec's mistake
     Explain(Explain),
+    /// Sits between a client and a server and writes what they say as a spec file
+    Record(Record),
+    /// Keeps what a server says as dialogues to be read, and compares it later
+    Snapshot(Snapshot),
     /// Renders a saved grade again
     Report(Report),
     /// Puts the saved grades of a class into one table, with the mistakes that several made
@@ -253,6 +257,83 @@ pub struct Report {
     /// Show every transcript
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// `sockspec record`.
+#[derive(Debug, ClapArgs)]
+pub struct Record {
+    /// HOST:PORT of the server, or the path of its Unix socket
+    #[arg(long, value_name = "ADDRESS")]
+    pub to: String,
+    /// Where the client shall connect: HOST:PORT (port 0 lets the system choose), or a path
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub listen: String,
+    /// How they are joined
+    #[arg(long, value_enum, default_value_t = TransportArg::Tcp)]
+    pub transport: TransportArg,
+    /// What makes a message; without it, lines where every request ends with a line feed, else bytes
+    #[arg(long, value_enum)]
+    pub framing: Option<FramingArg>,
+    /// Write the spec to this file, whose name is its id; without it, on stdout
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// End when so many connections have ended (else with Ctrl-C)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=255))]
+    pub sessions: Option<u32>,
+    /// End after so many seconds
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(1..))]
+    pub seconds: Option<u64>,
+}
+
+/// How two programs are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TransportArg {
+    Tcp,
+    Udp,
+    Unix,
+}
+
+/// What makes a message of a stream.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FramingArg {
+    Lines,
+    Bytes,
+}
+
+/// `sockspec snapshot`.
+#[derive(Debug, ClapArgs)]
+pub struct Snapshot {
+    /// What to do
+    #[arg(value_enum)]
+    pub action: SnapshotAction,
+    /// An exercise's id (see `sockspec list`), or the path of a spec file
+    pub exercise: String,
+    /// HOST:PORT of the server, or the path of its Unix socket; without it the embedded reference
+    /// server is asked
+    pub address: Option<String>,
+    /// The folder of the dialogues, a file a case (else `snapshots/EXERCISE`)
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Take only the cases whose id fits (`*` and `?`); may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub case: Vec<String>,
+    /// Take only the cases up to this level (1 to 4)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub level: Option<u8>,
+    /// Multiply every time limit, for slow machines
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    pub time_scale: f64,
+}
+
+/// What to do with snapshots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SnapshotAction {
+    /// Writes a dialogue for each case that has none yet
+    Record,
+    /// Shows what has changed since
+    Compare,
+    /// Takes what has changed into the dialogues, and keeps the patterns in them that still fit
+    Bless,
 }
 
 /// `sockspec class`.

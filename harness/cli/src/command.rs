@@ -10,6 +10,8 @@ pub mod handout;
 pub mod list;
 pub mod manual;
 pub mod output;
+pub mod record;
 pub mod report;
 pub mod saved;
 pub mod serve;
+pub mod snapshot;

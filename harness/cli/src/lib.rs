@@ -57,6 +57,8 @@ pub fn main() -> ExitCode {
             Command::Completions(completions) => command::manual::completions(&completions),
             Command::Man => command::manual::page(lang),
             Command::Handout(handout) => command::handout::run(&handout, lang),
+            Command::Record(record) => command::record::run(record, lang).await,
+            Command::Snapshot(snapshot) => command::snapshot::run(snapshot, lang).await,
             Command::Report(report) => command::report::run(&report, lang),
             Command::Class(class) => command::class::run(&class, lang),
         }

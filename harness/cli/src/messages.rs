@@ -155,6 +155,16 @@ messages! {
     other_version = "other-version" (file, found);
     /// What is no address of a page.
     bad_link = "bad-link" (template);
+    /// Where nobody can listen.
+    no_listening = "no-listening" (address, reason);
+    /// A recording has begun.
+    recording = "recording" (address, server);
+    /// A recording holds nothing.
+    nothing_heard = "nothing-heard" (server);
+    /// A recording does not hold everything.
+    recording_cut = "recording-cut" ();
+    /// A case without a snapshot.
+    no_snapshot = "no-snapshot" (case);
     /// What is no scale of grades.
     bad_scale = "bad-scale" (given);
     /// A format that is none.
@@ -237,6 +247,22 @@ pub fn doctor_state(lang: Lang, state: &str) -> String {
 /// Whether grading `works` or `fails` here.
 pub fn doctor_verdict(lang: Lang, verdict: &str) -> String {
     say(lang, &format!("doctor-grading-{verdict}"), &[])
+}
+
+/// So many dialogues were written to a folder.
+pub fn snapshots_written(lang: Lang, count: usize, folder: &str) -> String {
+    let folder = FluentValue::from(clean(folder));
+    let values = [("folder", folder), ("count", FluentValue::from(count))];
+    say_values(lang, "snapshots-written", values)
+}
+
+/// So many of all dialogues differ.
+pub fn snapshots_differ(lang: Lang, count: usize, all: usize) -> String {
+    let values = [
+        ("count", FluentValue::from(count)),
+        ("all", FluentValue::from(all)),
+    ];
+    say_values(lang, "snapshots-differ", values)
 }
 
 /// A spec file has mistakes.

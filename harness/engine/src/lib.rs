@@ -22,6 +22,7 @@ pub mod lossy;
 pub mod memory;
 pub mod program;
 pub mod quiet;
+pub mod recording;
 pub mod target;
 pub mod watch;
 

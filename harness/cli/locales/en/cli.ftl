@@ -24,6 +24,21 @@ spec-mistakes = { $count ->
     [one] `{ $file }` has one mistake
    *[other] `{ $file }` has { $count } mistakes
 }
+no-listening = nobody can connect at `{ $address }`: { $reason }
+recording = recording: let the client connect to { $address }; what it says goes on to { $server }. Ctrl-C ends the recording.
+nothing-heard = nothing was said: does the client connect here, and does something listen at { $server }?
+recording-cut = more was said than a recording keeps: its end was handed on, and is not in the spec
+snapshots-written = { $count ->
+    [0] No dialogue was written: all are in { $folder } as they should be.
+    [one] One dialogue was written to { $folder }: read it before you keep it.
+   *[other] { $count } dialogues were written to { $folder }: read them before you keep them.
+}
+snapshots-differ = { $count ->
+    [0] All that was said is as it was kept: { $all } dialogues.
+    [one] One of { $all } dialogues is not as it was kept.
+   *[other] { $count } of { $all } dialogues are not as they were kept.
+}
+no-snapshot = { $case }: nothing is kept of this case; `sockspec snapshot record` does it
 bad-scale = `{ $given }` is no scale of grades: write the greatest, or LEAST..GREATEST, for example --scale 20 or --scale 0..10
 bad-number = { $option } takes { $range }
 dialogues-played = { $count } dialogues in { $seconds } s: { $rate } a second

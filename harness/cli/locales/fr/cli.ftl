@@ -24,6 +24,21 @@ spec-mistakes = { $count ->
     [one] `{ $file }` contient une erreur
    *[other] `{ $file }` contient { $count } erreurs
 }
+no-listening = personne ne peut se connecter à `{ $address }` : { $reason }
+recording = enregistrement : que le client se connecte à { $address } ; ce qu’il dit est transmis à { $server }. Ctrl-C y met fin.
+nothing-heard = rien n’a été dit : le client se connecte-t-il ici, et quelque chose écoute-t-il à { $server } ?
+recording-cut = il fut dit plus que ce qu’un enregistrement garde : la fin a été transmise, et n’est pas dans la spécification
+snapshots-written = { $count ->
+    [0] Aucun dialogue n’a été écrit : tous sont dans { $folder } comme il faut.
+    [one] Un dialogue a été écrit dans { $folder } : lisez-le avant de le garder.
+   *[other] { $count } dialogues ont été écrits dans { $folder } : lisez-les avant de les garder.
+}
+snapshots-differ = { $count ->
+    [0] Tout ce qui fut dit est comme il fut gardé : { $all } dialogues.
+    [one] Un des { $all } dialogues n’est pas comme il fut gardé.
+   *[other] { $count } des { $all } dialogues ne sont pas comme ils furent gardés.
+}
+no-snapshot = { $case } : rien n’est gardé de ce cas ; `sockspec snapshot record` le fait
 bad-scale = `{ $given }` n’est pas un barème : écrivez la meilleure note, ou PIRE..MEILLEURE, par exemple --scale 20 ou --scale 0..10
 bad-number = { $option } attend { $range }
 dialogues-played = { $count } dialogues en { $seconds } s : { $rate } par seconde
