@@ -92,6 +92,14 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("leaks-memory", &["memory-stays"], &["memory-stays"]),
 ];
 
+/// The exercise that stands for all at a path; what its flaws fail that only a path shows.
+const UNIX: &str = "unix-successor";
+const UNIX_TABLE: &[(&str, &[&str])] = &[
+    ("leaves-stale-socket", &["stale-socket"]),
+    ("ends-well", &["path-not-a-socket", "path-too-long"]),
+    ("says-nothing", &["path-not-a-socket", "path-too-long"]),
+];
+
 /// A flaw of the exercises themselves that level 5 sees as well.
 const SPINS: &str = "spins-at-eof";
 
@@ -121,12 +129,17 @@ fn failed(grade: &Grade) -> (BTreeSet<&str>, BTreeSet<&str>) {
 #[rstest]
 #[case::tcp(TCP)]
 #[case::udp(UDP)]
+#[case::unix(UNIX)]
 fn each_flaw_fails_its_cases_and_no_other(#[case] exercise: &str) {
-    let rows = TABLE.iter().map(|(flaw, tcp, udp)| match exercise {
-        TCP => (*flaw, *tcp),
-        _ => (*flaw, *udp),
-    });
-    let rows: Vec<_> = rows.filter(|(_, fails)| !fails.is_empty()).collect();
+    let rows: Vec<(&str, &[&str])> = match exercise {
+        TCP => TABLE.iter().map(|(flaw, tcp, _)| (*flaw, *tcp)).collect(),
+        UDP => TABLE.iter().map(|(flaw, _, udp)| (*flaw, *udp)).collect(),
+        _ => UNIX_TABLE.to_vec(),
+    };
+    let rows: Vec<_> = rows
+        .into_iter()
+        .filter(|(_, fails)| !fails.is_empty())
+        .collect();
     let wrong = in_pool(&rows, |(flaw, fails)| {
         let expected: BTreeSet<&str> = fails.iter().copied().collect();
         let grade = grade(exercise, Some(flaw));
@@ -166,7 +179,7 @@ fn a_server_that_spins_at_the_end_of_a_stream_does_not_rest_there() {
 
 #[test]
 fn without_a_flaw_level_5_passes() {
-    for exercise in [TCP, UDP] {
+    for exercise in [TCP, UDP, UNIX] {
         assert_eq!(grade(exercise, None).not_passed(), "");
     }
 }
@@ -177,11 +190,17 @@ fn every_case_has_its_flaw_and_every_flaw_its_cases() {
         .iter()
         .flat_map(|(_, tcp, udp)| tcp.iter().chain(*udp));
     let mut proved: BTreeSet<&str> = rows.copied().collect();
+    proved.extend(
+        UNIX_TABLE
+            .iter()
+            .flat_map(|(_, fails)| fails.iter().copied()),
+    );
     proved.extend(["listens-where-told", "rests-after-eof"]);
     let cases: BTreeSet<&str> = Conduct::ALL.iter().map(|one| one.id()).collect();
     assert_eq!(proved, cases);
     let mut named: BTreeSet<&str> = TABLE.iter().map(|(flaw, ..)| *flaw).collect();
     named.insert("listens-elsewhere");
+    named.extend(UNIX_TABLE.iter().map(|(flaw, _)| *flaw));
     let flaws: BTreeSet<&str> = program_flaws().iter().map(|flaw| flaw.name).collect();
     assert_eq!(named, flaws);
 }

@@ -154,12 +154,15 @@ pub const TAKES_CLIENTS: [Conduct; 4] = [
 ];
 
 /// The cases that need no dialogue.
-pub const TAKES_NO_DIALOGUE: [Conduct; 7] = [
+pub const TAKES_NO_DIALOGUE: [Conduct; 10] = [
     Conduct::NoArgument,
     Conduct::PortNotANumber,
     Conduct::PortOutOfRange,
     Conduct::ExtraArgument,
     Conduct::PortInUse,
+    Conduct::PathTooLong,
+    Conduct::PathNotASocket,
+    Conduct::StaleSocket,
     Conduct::EndsOnInterrupt,
     Conduct::EndsOnTerminate,
 ];

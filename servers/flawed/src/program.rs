@@ -7,10 +7,14 @@ use std::hint;
 use std::io;
 use std::mem;
 use std::net::{TcpListener, UdpSocket};
+use std::os::unix::net::UnixListener;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use sockspec_kit::{ServeError, ServeOptions, Signal, bind_udp, listen_tcp, listen_tcp_plainly};
+use sockspec_kit::{
+    ServeError, ServeOptions, Signal, SocketPath, bind_udp, listen_tcp, listen_tcp_plainly,
+    listen_unix,
+};
 
 use crate::life::stand_still;
 
@@ -61,6 +65,8 @@ faults! {
         "does not say what went wrong.";
     IgnoresFailedBind, "ignores-failed-bind", "ignores-failed-bind", true,
         "does not look whether it got its port, and listens on any.";
+    LeavesStaleSocket, "leaves-stale-socket", "dies-at-start", false,
+        "does not remove the socket that an earlier server left at its path.";
     NoReuseAddress, "no-reuse-address", "no-reuse-address", true,
         "cannot have its port again while its last connections linger.";
     IgnoresInterrupt, "ignores-sigint", "ignores-signals", false,
@@ -140,6 +146,24 @@ impl Fault {
             let _ = listener.set_nonblocking(true);
         }
         Ok(listener)
+    }
+
+    /// Opens the listening socket at a path.
+    pub(crate) fn listen_unix(
+        fault: Option<Self>,
+        options: &ServeOptions,
+        usual: &str,
+    ) -> Result<(UnixListener, SocketPath), ServeError> {
+        if fault == Some(Self::LeavesStaleSocket) {
+            let path = options.path.clone().unwrap_or_else(|| usual.into());
+            if path.exists() {
+                return Err(ServeError::Bind {
+                    address: path.display().to_string(),
+                    source: io::ErrorKind::AddrInUse.into(),
+                });
+            }
+        }
+        listen_unix(options, usual)
     }
 
     /// Binds the socket for datagrams.

@@ -9,8 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use sockspec_kit::{
-    Address, Root, ServeError, ServeOptions, SocketPath, announce, listen_unix, say_bye,
-    watch_signals,
+    Address, Root, ServeError, ServeOptions, SocketPath, announce, say_bye, watch_signals,
 };
 
 use crate::catalogue::{exercises, mistakes};
@@ -223,7 +222,7 @@ fn unix<S>(
 where
     S: Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static,
 {
-    let (listener, path) = listen_unix(options, successor::USUAL_PATH)?;
+    let (listener, path) = Fault::listen_unix(life.fault(), options, successor::USUAL_PATH)?;
     let address = Address::Path(path.as_path().to_owned());
     thread::spawn(move || {
         let streams = listener.incoming();

@@ -36,9 +36,16 @@ impl ByHand {
             Conduct::NoArgument
             | Conduct::PortNotANumber
             | Conduct::PortOutOfRange
-            | Conduct::ExtraArgument => format!("{wrong}; echo \"exit code $?\""),
+            | Conduct::ExtraArgument
+            | Conduct::PathTooLong => format!("{wrong}; echo \"exit code $?\""),
             Conduct::PortInUse => {
                 format!("nc -l {port} & sleep 1; {right}; echo \"exit code $?\"")
+            }
+            Conduct::PathNotASocket => {
+                format!("mkdir -p /tmp/socket/folder; {right}; echo \"exit code $?\"")
+            }
+            Conduct::StaleSocket => {
+                format!("{serving}; kill -KILL $P; {right}; echo \"exit code $?\"")
             }
             Conduct::EndsOnInterrupt => signal("INT"),
             Conduct::EndsOnTerminate => signal("TERM"),

@@ -60,6 +60,18 @@ conducts! {
     PortInUse = "port-in-use", Program,
         "un port déjà pris est une erreur, et le programme le dit",
         "a port that is taken is an error, and the program says so";
+    /// Its path is longer than an address of a socket.
+    PathTooLong = "path-too-long", Program,
+        "un chemin plus long que l'adresse d'une socket est une erreur, jamais un plantage",
+        "a path longer than the address of a socket is an error, never a crash";
+    /// Its path is a folder's.
+    PathNotASocket = "path-not-a-socket", Program,
+        "un chemin où se trouve un dossier est une erreur, et le programme le dit",
+        "a path at which a folder stands is an error, and the program says so";
+    /// At its path stands the socket of a server that is gone.
+    StaleSocket = "stale-socket", Program,
+        "la socket qu'un serveur précédent a laissée est remplacée",
+        "the socket that an earlier server left behind is replaced";
     /// SIGINT, as Ctrl-C sends it.
     EndsOnInterrupt = "ends-on-sigint", Program,
         "SIGINT (Ctrl-C) arrête le programme et libère son port",
@@ -163,6 +175,9 @@ impl Conduct {
             Conduct::PortInUse | Conduct::RestartsAtOnce => transport == Transport::Tcp,
             Conduct::RestsWithIdleClient | Conduct::RestsAfterEof => stream,
             Conduct::PortNotANumber | Conduct::PortOutOfRange => port,
+            Conduct::PathTooLong | Conduct::PathNotASocket | Conduct::StaleSocket => {
+                transport == Transport::Unix
+            }
             _ => true,
         }
     }
@@ -234,7 +249,8 @@ impl Conduct {
                 Resource::Memory => Cause::LeaksMemory,
             },
             (Conduct::ListensWhereTold, _) => Cause::ListensElsewhere,
-            (Conduct::PortInUse, _) => Cause::IgnoresFailedBind,
+            (Conduct::StaleSocket, _) => Cause::DiesAtStart,
+            (Conduct::PortInUse | Conduct::PathNotASocket, _) => Cause::IgnoresFailedBind,
             (Conduct::EndsOnInterrupt | Conduct::EndsOnTerminate, _) => Cause::IgnoresSignals,
             (Conduct::RestartsAtOnce, _) => Cause::NoReuseAddress,
             (Conduct::ResumesAfterStop, _) => Cause::DiesWhenStopped,

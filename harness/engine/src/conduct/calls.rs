@@ -5,6 +5,7 @@
 //! stdout, and the trace of an error that nobody caught: it is a message, though not a kind one.
 
 use std::os::unix::fs::FileTypeExt;
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,6 +17,7 @@ use super::{Examiner, Looked};
 use crate::program::ending::Pauses;
 use crate::program::port;
 use crate::program::readiness::{self, Sight};
+use crate::program::tree;
 use crate::program::{CommandLine, Instance, Launch, Spot};
 
 /// A port that none can be.
@@ -24,6 +26,22 @@ const OUT_OF_RANGE: &str = "70000";
 const NOT_A_NUMBER: &str = "abc";
 /// A word that nobody asked for.
 const EXTRA: &str = "extra";
+
+/// One byte more than a path of a socket has (`sun_path`, with its NUL, has 108), in a folder that every system has.
+const TOO_LONG_BYTES: usize = 108;
+
+/// A path that no socket can have, and no other program.
+fn too_long() -> String {
+    let mut path = std::env::temp_dir()
+        .join(tree::new_mark())
+        .display()
+        .to_string();
+    path.extend(std::iter::repeat_n(
+        's',
+        TOO_LONG_BYTES.saturating_sub(path.len()),
+    ));
+    path
+}
 
 /// What became of a program that was called wrongly.
 enum Outcome {
@@ -84,7 +102,10 @@ impl Examiner {
             Conduct::PortOutOfRange => command.with(place, OUT_OF_RANGE),
             Conduct::ExtraArgument => command.and(EXTRA),
             // It is called as it should be; the port is what is wrong.
-            Conduct::PortInUse => return Some(Ok(command.clone())),
+            Conduct::PortInUse | Conduct::PathNotASocket | Conduct::StaleSocket => {
+                return Some(Ok(command.clone()));
+            }
+            Conduct::PathTooLong => command.with(place, &too_long()),
             _ => return None,
         };
         Some(match self.obstacle() {
@@ -101,6 +122,15 @@ impl Examiner {
             }
             _ => None,
         };
+        let path = &spot.told().path;
+        match conduct {
+            // Not even `rmdir` makes room there.
+            Conduct::PathNotASocket => std::fs::create_dir_all(Path::new(path).join("folder")),
+            // A listener that is dropped leaves its path behind, as a server does that is killed.
+            Conduct::StaleSocket => UnixListener::bind(path).map(drop),
+            _ => Ok(()),
+        }
+        .map_err(|_| Looked::NotSeen)?;
         let launch = Launch {
             command,
             ..(*self.launch).clone()
@@ -157,6 +187,23 @@ async fn judge(
     limit: Duration,
 ) -> Conducted {
     let extra = conduct == Conduct::ExtraArgument;
+    if conduct == Conduct::StaleSocket {
+        return match outcome {
+            Outcome::Listens(places) if places.is_empty() => Conducted::well(),
+            Outcome::Listens(places) => {
+                let found: Vec<String> = places.iter().map(ToString::to_string).collect();
+                Conducted::fails(ProgramFinding::ListensElsewhere {
+                    found: found.join(", "),
+                    told: instance.spot.told().shown(),
+                })
+            }
+            Outcome::StillRan => Conducted::fails(ProgramFinding::NeverListened(limit))
+                .with(instance.epitaph().await),
+            Outcome::Ended(exit) => {
+                Conducted::fails(ProgramFinding::DiedAtStart(*exit)).with(instance.epitaph().await)
+            }
+        };
+    }
     match outcome {
         Outcome::Listens(_) if extra => Conducted::accepted(ProgramFinding::IgnoredArgument),
         Outcome::Listens(places) => {
@@ -166,6 +213,8 @@ async fn judge(
             }
             let found = found.join(", ");
             match conduct {
+                // Some run-times cut it themselves.
+                Conduct::PathTooLong => Conducted::accepted(ProgramFinding::WentOn(found)),
                 Conduct::NoArgument => Conducted::accepted(ProgramFinding::OwnPort(found)),
                 _ => Conducted::fails(ProgramFinding::WentOn(found)),
             }
