@@ -13,7 +13,7 @@ use sockspec_tests::{Sockspec, steady};
 use crate::{ROOT, SOCKSPEC};
 
 /// A TCP port where nothing listens, ours as long as the socket is kept: bound, not listening.
-fn silent_tcp() -> (Socket, String) {
+pub fn silent_tcp() -> (Socket, String) {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
     socket.bind(&any.into()).expect("a port is free");

@@ -281,6 +281,7 @@ fn what_cannot_be_recorded_is_told(
     #[case] code: i32,
     #[case] said: &str,
 ) {
+    // Nobody is asked: no client comes.
     let arguments = [
         "record",
         "--to",

@@ -167,7 +167,8 @@ fn a_file_that_is_no_dialogue_is_told(
 #[test]
 fn what_cannot_be_kept_is_told() {
     let kept = Kept::new();
-    let done = kept.run("record", "kv", &["127.0.0.1:1"]);
+    let (_silent, address) = crate::cli::silent_tcp();
+    let done = kept.run("record", "kv", &[&address]);
     assert_eq!(done.status.code(), Some(3), "{done:?}");
     let done = kept.run("record", "kv", &["--case", "none-such"]);
     assert_eq!(done.status.code(), Some(2), "{done:?}");
