@@ -10,6 +10,7 @@ mod fuzz;
 mod guide;
 mod hostile_targets;
 mod platforms;
+mod menu;
 mod program_flaws;
 mod readme;
 mod real_servers;

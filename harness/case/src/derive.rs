@@ -4,7 +4,7 @@
 
 use sockspec_spec::Spec;
 use sockspec_spec::cause::Cause;
-use sockspec_spec::model::{Case, Law, Serving, Text};
+use sockspec_spec::model::{Case, Law, Serving, Text, Transport};
 
 use crate::plan::{Options, PlannedCase};
 use crate::play::{Deed, Play, Step, Steps};
@@ -52,6 +52,10 @@ impl Ground<'_> {
 /// All variants of a case. Which there are depends on the spec and the options alone, so that every
 /// target is graded by the same list.
 pub fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
+    if ground.spec.transport == Transport::None {
+        // The laws are about connections.
+        return Vec::new();
+    }
     let mut cases = segmentation::variants(ground);
     cases.extend(ends::variants(ground));
     cases.extend(clients::variants(ground));

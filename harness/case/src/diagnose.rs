@@ -166,6 +166,7 @@ fn is_general(cause: Cause) -> bool {
             | Cause::BrokenRules
             | Cause::StopsAfterFirstRequest
             | Cause::LineNotShown
+            | Cause::LeavesWrongly
     )
 }
 

@@ -49,6 +49,8 @@ pub enum Command {
     Class(Class),
     /// Writes the sheet of an exercise for students
     Handout(Handout),
+    /// A list of all exercises, to try each with a server started here or at an address
+    Menu,
     /// Says what this machine allows, and what that means for grades
     Doctor,
     /// Writes what a shell needs to complete this command

@@ -9,6 +9,7 @@ pub mod grade;
 pub mod handout;
 pub mod list;
 pub mod manual;
+pub mod menu;
 pub mod output;
 pub mod record;
 pub mod report;

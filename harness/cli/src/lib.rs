@@ -53,6 +53,7 @@ pub fn main() -> ExitCode {
             Command::Connect(connect) => command::serve::connect(connect, lang).await,
             Command::Check(check) => command::check::run(&check, lang),
             Command::Explain(explain) => command::explain::run(&explain, lang),
+            Command::Menu => command::menu::run(lang).await,
             Command::Doctor => command::doctor::run(lang),
             Command::Completions(completions) => command::manual::completions(&completions),
             Command::Man => command::manual::page(lang),

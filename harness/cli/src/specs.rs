@@ -44,6 +44,7 @@ embedded!(
     "unix-successor",
     "line-printer",
     "bar",
+    "menu",
 );
 
 /// Spec files are small; what is larger is no spec.

@@ -119,10 +119,12 @@ impl Sheet<'_> {
         if spec.port > 0 && spec.transport != Transport::Unix {
             items.push(texts.handout_port(spec.port));
         }
-        items.push(match spec.transport {
-            Transport::Udp => texts.handout("serving-datagrams"),
-            _ => texts.handout(&format!("serving-{}", spec.serving)),
-        });
+        if spec.transport != Transport::None {
+            items.push(match spec.transport {
+                Transport::Udp => texts.handout("serving-datagrams"),
+                _ => texts.handout(&format!("serving-{}", spec.serving)),
+            });
+        }
         if spec.server_first {
             items.push(texts.handout_server_first());
         }
@@ -340,6 +342,7 @@ impl Sheet<'_> {
         let (spec, texts) = (self.spec, self.texts);
         let exercise = &self.naming.exercise;
         let (place, address) = match spec.transport {
+            Transport::None => ("", String::new()),
             Transport::Unix => ("{path}", "./socket".to_owned()),
             _ => ("{port}", format!("127.0.0.1:{}", spec.port)),
         };
@@ -348,19 +351,26 @@ impl Sheet<'_> {
             blocks.push(Block::Paragraph(text));
             blocks.push(Block::Code("sh", code));
         };
-        let run = format!("sockspec grade {exercise} --run 'python3 server.py {place}'\n");
+        let run = match spec.transport {
+            Transport::None => format!("sockspec grade {exercise} --run 'python3 {exercise}.py'\n"),
+            _ => format!("sockspec grade {exercise} --run 'python3 server.py {place}'\n"),
+        };
         let by_address = format!("sockspec grade {exercise} {address}\n");
         let by_hand: Vec<String> = self
             .examples
             .iter()
             .map(|example| example::by_hand(example, spec.framing, &address))
-            .filter(|line| !line.is_empty())
+            .filter(|line| !line.is_empty() && spec.transport != Transport::None)
             .take(3)
             .collect();
-        let reference =
-            format!("sockspec serve {exercise}\nsockspec connect {exercise} {address}\n");
+        let reference = match spec.transport {
+            Transport::None => format!("sockspec serve {exercise}\n"),
+            _ => format!("sockspec serve {exercise}\nsockspec connect {exercise} {address}\n"),
+        };
         say(texts.handout_run(), run);
-        say(texts.handout_address(), by_address);
+        if spec.transport != Transport::None {
+            say(texts.handout_address(), by_address);
+        }
         if has_clients(spec) {
             let run = format!(
                 "sockspec grade {exercise} --client 'python3 client.py {{host}} {{port}}'\n"

@@ -230,6 +230,7 @@ messages! {
 
 /// The names of the numbers and words of findings that sentences hold.
 const NAMES: &[&str] = &[
+    "milliseconds",
     "ending", "code", "signal", "seconds", "found", "told", "address", "kept", "of", "place",
     "percent", "clients", "before", "after",
 ];

@@ -30,6 +30,7 @@ mod kv;
 mod life;
 mod line_printer;
 mod line_server;
+mod menu;
 mod mistake;
 mod mystery_number;
 mod options;
@@ -42,6 +43,7 @@ mod utf8;
 mod web;
 
 pub use catalogue::{Flaw, flaws};
+pub use menu::{menu, menu_flaws};
 pub use program::{Manners, ProgramFlaw, manners, port_like_atoi, program_flaws};
 pub use sockspec_kit::{ServeError, ServeOptions};
 pub use start::serve;

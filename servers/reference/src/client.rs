@@ -39,7 +39,15 @@ async fn connect_on<W: Write>(
     address: &str,
     mut terminal: Terminal<W>,
 ) -> Result<(), ConnectError> {
-    let terminal = &mut terminal;
+    connect_with(exercise, address, &mut terminal).await
+}
+
+/// The client of `exercise` on a terminal that is needed afterwards, too.
+pub(crate) async fn connect_with<W: Write>(
+    exercise: &str,
+    address: &str,
+    terminal: &mut Terminal<W>,
+) -> Result<(), ConnectError> {
     match exercise {
         "echo-tcp" => StreamClient::open(address).await?.talk(terminal).await,
         "echo-udp" => {

@@ -21,6 +21,7 @@ mod echo;
 mod files;
 mod kv;
 mod line_printer;
+mod menu;
 mod mystery_number;
 mod server;
 mod successor;
@@ -31,5 +32,6 @@ mod upper;
 mod web;
 
 pub use client::{ConnectError, connect};
-pub use server::{Server, exercises, serve};
+pub use menu::{MenuItem, MenuLanguage, menu};
+pub use server::{Server, exercises, programs, serve};
 pub use sockspec_kit::{Address, SITE_FILES, SITE_FOLDER, ServeError, ServeOptions, write_site};

@@ -41,6 +41,11 @@ pub fn exercises() -> &'static [&'static str] {
     ]
 }
 
+/// The ids of the exercises that are whole programs, to which nobody connects.
+pub fn programs() -> &'static [&'static str] {
+    &["menu"]
+}
+
 /// Serves `exercise` until SIGINT or SIGTERM. Prints `listening on ADDRESS:PORT` on stdout as
 /// soon as clients may come, and `Bye` on stderr at the end.
 ///

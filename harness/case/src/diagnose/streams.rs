@@ -48,9 +48,18 @@ fn not_shown(failure: &Failure, transcript: &Transcript) -> Cause {
             Cause::TruncatesAtBuffer
         }
         () if has_sent_invalid(transcript) => Cause::ClosesOnInvalidUtf8,
-        () if after_fin(transcript, 1) && failure.answered > 0 => Cause::LosesAnswersAtHalfClose,
+        () if after_fin(transcript, last_sender(transcript)) && failure.answered > 0 => {
+            Cause::LosesAnswersAtHalfClose
+        }
         () => Cause::LineNotShown,
     }
+}
+
+/// The connection on which something was sent last.
+fn last_sender(transcript: &Transcript) -> u8 {
+    let mut sent = transcript.events.iter().rev();
+    sent.find(|event| event.kind.sent().is_some())
+        .map_or(1, |event| event.connection)
 }
 
 /// Whether some client sent bytes that are not UTF-8.

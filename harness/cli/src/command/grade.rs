@@ -204,11 +204,11 @@ fn reference_command(spec: &Spec, lang: Lang) -> Result<String, Exit> {
 
 /// Whether there is a reference program of an exercise.
 fn check_embedded(spec: &Spec, lang: Lang) -> Result<(), Exit> {
-    let known = sockspec_reference::exercises();
-    if known.contains(&spec.id.as_str()) {
+    let known = sockspec_reference::exercises().iter();
+    let known = known.chain(sockspec_reference::programs()).copied();
+    if known.clone().any(|id| id == spec.id) {
         return Ok(());
     }
-    let known = known.iter().copied();
     printer::error(&messages::unknown_exercise(lang, &spec.id, known));
     Err(Exit::Usage)
 }

@@ -1,6 +1,7 @@
 //! `sockspec list`: exercises, cases, flaws.
 
 use sockspec_report::Lang;
+use sockspec_spec::model::Transport;
 
 use crate::args;
 use crate::exit::Exit;
@@ -30,11 +31,14 @@ fn exercises(lang: Lang) -> Result<Vec<Vec<String>>, Exit> {
     specs::ids()
         .map(|id| {
             let spec = specs::find(id, lang)?;
-            let transport = format!("{:?}", spec.transport).to_uppercase();
+            let (transport, port) = match spec.transport {
+                Transport::None => ("-".to_owned(), "-".to_owned()),
+                transport => (transport.as_str().to_uppercase(), spec.port.to_string()),
+            };
             Ok(vec![
                 id.to_owned(),
                 transport,
-                spec.port.to_string(),
+                port,
                 spec.cases.len().to_string(),
                 lang.of(&spec.title).to_owned(),
             ])
@@ -59,9 +63,12 @@ fn cases(exercise: &str, lang: Lang) -> Result<Vec<Vec<String>>, Exit> {
 fn flaws(exercise: Option<&str>) -> Vec<Vec<String>> {
     let wire = sockspec_flawed::flaws()
         .iter()
+        .chain(sockspec_flawed::menu_flaws())
         .filter(|flaw| exercise.is_none_or(|id| flaw.exercise == id))
         .map(|flaw| [flaw.exercise, flaw.name, flaw.cause, flaw.summary]);
+    let is_server = exercise.is_none_or(|id| !sockspec_reference::programs().contains(&id));
     let programs = sockspec_flawed::program_flaws().iter();
+    let programs = programs.filter(|_| is_server);
     let programs = programs.map(|flaw| {
         [
             exercise.unwrap_or("(all)"),

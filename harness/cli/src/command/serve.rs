@@ -7,6 +7,7 @@ use sockspec_reference::{ServeError, ServeOptions};
 use sockspec_report::Lang;
 
 use crate::args;
+use crate::command::menu;
 use crate::exit::Exit;
 use crate::{messages, printer, specs};
 
@@ -14,6 +15,9 @@ use crate::{messages, printer, specs};
 pub async fn run(args: args::Serve, lang: Lang) -> Exit {
     if let Some(folder) = &args.write_site {
         return write_site(folder, lang);
+    }
+    if sockspec_reference::programs().contains(&args.exercise.as_str()) {
+        return program(args, lang).await;
     }
     let manners = sockspec_flawed::manners(args.flaw.as_deref());
     match serve(args, manners, lang).await {
@@ -23,6 +27,26 @@ pub async fn run(args: args::Serve, lang: Lang) -> Exit {
                 printer::error(&message);
             }
             if manners.fails { exit } else { Exit::Passed }
+        }
+    }
+}
+
+/// Runs what is a whole program, and no server.
+async fn program(args: args::Serve, lang: Lang) -> Exit {
+    let Some(flaw) = args.flaw else {
+        return menu::run(lang).await;
+    };
+    match menu::flawed(flaw.clone()).await {
+        Some(exit) => exit,
+        None => {
+            let (exercise, known) = (args.exercise, sockspec_flawed::menu_flaws().iter());
+            let error = ServeError::UnknownFlaw {
+                exercise,
+                flaw,
+                known: known.map(|one| one.name).collect(),
+            };
+            printer::error(&error.to_string());
+            Exit::Usage
         }
     }
 }

@@ -219,7 +219,14 @@ impl Engine {
             started.is_some_and(|started| started.server.launch().transport != Transport::None);
         match patience {
             Patience::Close => (self.limits.ending, Silence::Deadline),
-            Patience::Answer if !is_server => (self.limits.start, Silence::Deadline),
+            Patience::Answer if !is_server => {
+                let has_spoken = started.is_some_and(|started| started.hearing.bytes > 0);
+                let limit = match has_spoken {
+                    true => self.limits.first_answer,
+                    false => self.limits.start,
+                };
+                (limit, Silence::Deadline)
+            }
             _ => self.latency.window(patience, &self.limits, patient),
         }
     }

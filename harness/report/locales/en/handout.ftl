@@ -9,6 +9,7 @@ handout-source = Source: { $source }.
 handout-port = The usual port is { $port }. The grade chooses another one each time, so the program takes its port from the command line.
 handout-transport-tcp = Client and server speak over TCP: a connection carries a stream of bytes each way, in order and without loss.
 handout-transport-udp = Client and server speak over UDP: each datagram travels alone, and arrives whole or not at all.
+handout-transport-none = Nobody connects to the program: what counts is what it shows, what is typed, and how it ends.
 handout-transport-unix = Client and server speak over a Unix stream socket: a path of the file system stands where host and port would.
 handout-framing-lines = A message is a line of UTF-8 text that ends with one line feed (`\n`, byte 0A). One `recv` may return a part of a line or several lines: a line is complete once its line feed has come, and not before.
 handout-framing-bytes = There are no messages: each direction is a stream of bytes, and `recv` returns any piece of it.

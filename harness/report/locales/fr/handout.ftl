@@ -9,6 +9,7 @@ handout-source = Source : { $source }.
 handout-port = Le port usuel est { $port }. La notation en choisit un autre à chaque fois : le programme prend donc son port sur la ligne de commande.
 handout-transport-tcp = Client et serveur se parlent en TCP : une connexion porte un flux d’octets dans chaque sens, dans l’ordre et sans perte.
 handout-transport-udp = Client et serveur se parlent en UDP : chaque datagramme voyage seul, et arrive entier ou pas du tout.
+handout-transport-none = Personne ne se connecte au programme : ce qui compte est ce qu’il affiche, ce qui est tapé, et comment il se termine.
 handout-transport-unix = Client et serveur se parlent par une socket Unix en mode flux : un chemin du système de fichiers tient lieu d’hôte et de port.
 handout-framing-lines = Un message est une ligne de texte UTF-8 que finit un saut de ligne (`\n`, octet 0A). Un `recv` peut rendre une partie de ligne ou plusieurs lignes : une ligne est complète quand son saut de ligne est arrivé, et pas avant.
 handout-framing-bytes = Il n’y a pas de messages : chaque sens est un flux d’octets, dont `recv` rend un morceau quelconque.
