@@ -1,11 +1,6 @@
 //! Menus: the reference passes everything, each flawed one fails what it should, and so do those that students would
 //! write.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a test's words are shown with its result"
-)]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;

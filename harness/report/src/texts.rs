@@ -231,8 +231,20 @@ messages! {
 /// The names of the numbers and words of findings that sentences hold.
 const NAMES: &[&str] = &[
     "milliseconds",
-    "ending", "code", "signal", "seconds", "found", "told", "address", "kept", "of", "place",
-    "percent", "clients", "before", "after",
+    "ending",
+    "code",
+    "signal",
+    "seconds",
+    "found",
+    "told",
+    "address",
+    "kept",
+    "of",
+    "place",
+    "percent",
+    "clients",
+    "before",
+    "after",
 ];
 
 /// The families of messages that are chosen by a slug.
