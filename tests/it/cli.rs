@@ -276,7 +276,9 @@ fn list_of_flaws_names_each() {
     let text = String::from_utf8(listed.stdout).expect("it is text");
     assert_eq!(
         text.lines().count(),
-        sockspec_flawed::flaws().len() + sockspec_flawed::program_flaws().len()
+        sockspec_flawed::flaws().len()
+            + sockspec_flawed::menu_flaws().len()
+            + sockspec_flawed::program_flaws().len()
     );
     let kv = SOCKSPEC.run(&["list", "kv", "--flaws"]);
     let text = String::from_utf8(kv.stdout).expect("it is text");

@@ -152,6 +152,7 @@ fn slugs() -> Vec<String> {
         "request-end-nothing",
         "dialect-ascii",
         "dialect-unicode",
+        "terminal",
         "serving-one-shot",
         "serving-iterative",
         "serving-parallel",
