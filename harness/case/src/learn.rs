@@ -237,7 +237,9 @@ impl Probe {
         let answers = outcomes.iter().flat_map(|one| &one.answers);
         let mut shown = answers.filter(|one| one.connection == STREAMS && !one.content.is_empty());
         let first = shown.find_map(|one| one.raw.strip_suffix(&one.content[..]));
+        let asks = self.case.plays.first()?.talks_to_two();
         Some(Screen {
+            asks,
             prefix: first.map(<[u8]>::to_vec).or(screen.prefix),
             ..screen
         })

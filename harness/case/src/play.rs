@@ -96,6 +96,15 @@ impl Play {
         }
     }
 
+    /// Whether the program of a fixed play has a user and clients, who both speak.
+    pub fn talks_to_two(&self) -> bool {
+        let Steps::Fixed(steps) = &self.steps else {
+            return false;
+        };
+        let is_typed = steps.iter().any(|step| matches!(step, Step::Type(_)));
+        is_typed && steps.iter().any(|step| step.connection().is_some())
+    }
+
     /// Whether every line that a fixed play sends is awaited on the program's output: when it went well, nothing of
     /// it is still to show.
     pub fn awaits_all_lines(&self) -> bool {

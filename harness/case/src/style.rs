@@ -78,6 +78,8 @@ pub struct Screen {
     /// What stands before each line that it must show, as first seen; `None` until that is known. Runs of
     /// digits are free (a port, a time, a client's number).
     pub prefix: Option<Vec<u8>>,
+    /// Whether its user types, too: then a question to them may stand before a line, or not.
+    pub asks: bool,
 }
 
 /// What a server says before it is asked. Runs of digits are free (a time, a port, a client number).

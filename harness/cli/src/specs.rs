@@ -45,6 +45,8 @@ embedded!(
     "line-printer",
     "bar",
     "menu",
+    "chat-turns",
+    "chat-duplex",
 );
 
 /// Spec files are small; what is larger is no spec.

@@ -194,7 +194,7 @@ fn sentinel(lesson: &Lesson, played: &[Played], probe: &Probe) -> Vec<Step> {
     // A server that closes after its answer is not asked twice over one connection.
     let answer: Vec<&Step> = rest
         .take_while(|step| {
-            matches!(step, Step::Expect(..) | Step::Shows(..))
+            matches!(step, Step::Expect(..) | Step::Shows(..) | Step::Type(..))
                 || (passed && matches!(step, Step::ExpectEnd(..)))
         })
         .collect();

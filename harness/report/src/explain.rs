@@ -102,6 +102,8 @@ pages! {
     "choice-not-checked",
     "leaves-wrongly",
     "typed-not-sent",
+    "speaks-out-of-turn",
+    "waits-at-keyboard",
     "answer-not-shown",
     "hides-lost-server",
     "ends-wrongly",

@@ -200,6 +200,10 @@ causes! {
     LeavesWrongly = "leaves-wrongly",
     /// A client does not send what is typed.
     TypedNotSent = "typed-not-sent",
+    /// In a dialogue by turns, a line is sent before its turn.
+    SpeaksOutOfTurn = "speaks-out-of-turn",
+    /// The other side has left, and the program goes on waiting at the keyboard.
+    WaitsAtKeyboard = "waits-at-keyboard",
     /// A client does not show the server's answer.
     AnswerNotShown = "answer-not-shown",
     /// A client says nothing of a server that has left, or was never there.

@@ -19,6 +19,7 @@ mod bar;
 mod byte_server;
 mod catalogue;
 mod chargen_server;
+mod chat;
 mod clock;
 mod connection;
 mod datagram_server;

@@ -13,7 +13,7 @@ use crate::program::Fault;
 /// Why the server ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// SIGINT or SIGTERM came.
+    /// SIGINT or SIGTERM came, or the work is done.
     Signal,
     /// A mistake killed it.
     Died(String),
@@ -122,6 +122,12 @@ impl Life {
     pub(crate) fn die(&self, reason: &str) -> ! {
         self.over.store(true, Ordering::SeqCst);
         let _ = self.fate.send(Fate::Died(reason.to_owned()));
+        stand_still()
+    }
+
+    /// Ends the server, whose only client has left.
+    pub(crate) fn retire(&self) -> ! {
+        let _ = self.fate.send(Fate::Signal);
         stand_still()
     }
 

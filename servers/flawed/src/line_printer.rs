@@ -13,47 +13,63 @@ pub(crate) fn server(
     mistake: Option<Mistake>,
 ) -> impl Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static {
     move |stream, life| {
-        let framing = match mistake {
-            Some(Mistake::DiesOnInvalidUtf8 | Mistake::ClosesOnInvalidUtf8) => {
-                Framing::new(mistake)
-            }
-            _ => Framing::new(mistake).replacing(),
-        };
-        let mut printer = Printer {
-            connection: Connection::new(stream, mistake, life),
-            mistake,
-            held_back: Vec::new(),
-        };
-        while let Some(chunk) = printer.connection.receive()? {
-            for line in framing.feed(&chunk)? {
-                match (line, mistake) {
-                    (Ok(line), _) => printer.take(&line)?,
-                    (Err(Malformed::InvalidUtf8), Some(Mistake::DiesOnInvalidUtf8)) => {
-                        return Err(Stop::Server("a line is not UTF-8"));
-                    }
-                    (Err(_), _) => return Err(Stop::Leave),
-                }
-            }
-        }
-        if let Some(Ok(line)) = framing.finish() {
-            printer.take(&line)?;
-        }
-        if mistake == Some(Mistake::PrintsAtEnd) {
-            for line in std::mem::take(&mut printer.held_back) {
-                print(io::stdout().lock(), &line);
-            }
-        }
+        let mut printer = Printer::new(Connection::new(stream, mistake, life), mistake);
+        print_all(&mut printer, mistake, || {})?;
         Ok(printer.connection.end()?)
     }
 }
 
-struct Printer<'a> {
+/// Prints what the client says, until its FIN; `heard` is told of each line.
+pub(crate) fn print_all(
+    printer: &mut Printer<'_>,
+    mistake: Option<Mistake>,
+    mut heard: impl FnMut(),
+) -> Result<(), Stop> {
+    let framing = match mistake {
+        Some(Mistake::DiesOnInvalidUtf8 | Mistake::ClosesOnInvalidUtf8) => Framing::new(mistake),
+        _ => Framing::new(mistake).replacing(),
+    };
+    while let Some(chunk) = printer.connection.receive()? {
+        for line in framing.feed(&chunk)? {
+            match (line, mistake) {
+                (Ok(line), _) => {
+                    printer.take(&line)?;
+                    heard();
+                }
+                (Err(Malformed::InvalidUtf8), Some(Mistake::DiesOnInvalidUtf8)) => {
+                    return Err(Stop::Server("a line is not UTF-8"));
+                }
+                (Err(_), _) => return Err(Stop::Leave),
+            }
+        }
+    }
+    if let Some(Ok(line)) = framing.finish() {
+        printer.take(&line)?;
+    }
+    if mistake == Some(Mistake::PrintsAtEnd) {
+        for line in std::mem::take(&mut printer.held_back) {
+            print(io::stdout().lock(), &line);
+        }
+    }
+    Ok(())
+}
+
+/// Shows lines as they come.
+pub(crate) struct Printer<'a> {
     connection: Connection<'a>,
     mistake: Option<Mistake>,
     held_back: Vec<String>,
 }
 
-impl Printer<'_> {
+impl<'a> Printer<'a> {
+    pub(crate) fn new(connection: Connection<'a>, mistake: Option<Mistake>) -> Self {
+        Printer {
+            connection,
+            mistake,
+            held_back: Vec::new(),
+        }
+    }
+
     /// A line has come.
     fn take(&mut self, line: &str) -> Result<(), Stop> {
         let screen = || io::stdout().lock();

@@ -292,6 +292,21 @@ mistakes! {
     CaseSensitiveHeaders, "case-sensitive-headers",
         "knows the header `Connection: close` only when it is spelt so.";
 
+    // Two partners at once: the user and the client.
+    WaitsAtKeyboard, "waits-at-keyboard",
+        "waits at the keyboard when its client has left.";
+    SpeaksOutOfTurn, "speaks-out-of-turn",
+        "sends what is typed without waiting for its turn.";
+    #[cause("line-not-shown")]
+    SpeaksByTurns, "speaks-by-turns",
+        "sends a line only when it has received one, and hears nothing before.";
+    #[cause("leaves-wrongly")]
+    DiesAtEndOfInput, "dies-at-end-of-input",
+        "dies when there is nothing more to read on its standard input.";
+    #[cause("never-closes")]
+    IgnoresEndOfInput, "ignores-end-of-input",
+        "neither closes nor ends when its user has finished.";
+
     // What shows on the screen.
     #[cause("shown-twice")]
     PrintsTwice, "prints-twice",

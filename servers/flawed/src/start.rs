@@ -19,8 +19,8 @@ use crate::mistake::Mistake;
 use crate::options::Arguments;
 use crate::program::{Fault, program_flaws};
 use crate::{
-    bar, byte_server, chargen_server, datagram_server, daytime_server, discard_server, files, kv,
-    line_printer, mystery_number, successor, text_commands, web,
+    bar, byte_server, chargen_server, chat, datagram_server, daytime_server, discard_server, files,
+    kv, line_printer, mystery_number, successor, text_commands, web,
 };
 
 /// Serves `exercise` with `flaw` until SIGINT, SIGTERM, or the flaw kills the server. Prints
@@ -124,6 +124,11 @@ pub(crate) fn start(
         "line-printer" => {
             arguments(&[])?;
             tcp(options, mistake, life, line_printer::server(mistake))
+        }
+        "chat-turns" | "chat-duplex" => {
+            arguments(&[])?;
+            let server = chat::server(exercise == "chat-turns", mistake);
+            tcp(options, mistake, life, server)
         }
         "daytime-tcp" => {
             arguments(&[])?;

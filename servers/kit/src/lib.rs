@@ -30,7 +30,7 @@ pub use lines::{LineError, LineReader, LineSplitter, MAX_LINE_BYTES};
 pub use listen::{Address, BACKLOG, announce, bind_udp, listen_tcp, listen_tcp_plainly};
 pub use options::ServeOptions;
 pub use serving::{
-    Listener, MAX_CONNECTIONS, MAX_DATAGRAM_BYTES, serve_connections, serve_datagrams,
+    Listener, MAX_CONNECTIONS, MAX_DATAGRAM_BYTES, serve_connections, serve_datagrams, serve_one,
 };
 pub use shutdown::{Signal, Signals, say_bye, watch_signals};
 pub use site::{Root, SITE_FILES, SITE_FOLDER, write_site};

@@ -77,6 +77,26 @@ where
     }
 }
 
+/// Serves the first client, and nobody else: the next ones are refused.
+///
+/// An error ends that client's connection, and the serving with it.
+pub async fn serve_one<L, S, F>(listener: L, serve_client: S)
+where
+    L: Listener,
+    S: FnOnce(L::Stream) -> F,
+    F: Future<Output = io::Result<()>>,
+{
+    let stream = loop {
+        match listener.accept_one().await {
+            Ok(stream) => break stream,
+            // The client has left meanwhile, or a descriptor will be free soon.
+            Err(_) => yield_now().await,
+        }
+    };
+    drop(listener);
+    let _ = serve_client(stream).await;
+}
+
 /// Answers datagrams for ever: each to the address that it came from, from the socket that it
 /// came to. `None` is no answer.
 ///

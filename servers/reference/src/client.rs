@@ -12,11 +12,11 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 pub(crate) use datagram::DatagramClient;
-pub(crate) use stream::StreamClient;
+pub(crate) use stream::{StreamClient, open};
 pub(crate) use terminal::Terminal;
 
 use crate::{
-    bar, daytime, echo, exercises, files, kv, line_printer, mystery_number, successor,
+    bar, chat, daytime, echo, exercises, files, kv, line_printer, mystery_number, successor,
     text_commands, upper, web,
 };
 
@@ -73,6 +73,8 @@ pub(crate) async fn connect_with<W: Write>(
         "bar" => bar::connect(address, terminal).await,
         "unix-successor" => successor::connect(address, terminal).await,
         "line-printer" => line_printer::connect(address, terminal).await,
+        "chat-turns" => chat::connect(address, terminal, chat::Order::InTurn).await,
+        "chat-duplex" => chat::connect(address, terminal, chat::Order::AtWill).await,
         served if exercises().contains(&served) => Err(ConnectError::NoClient {
             exercise: served.to_owned(),
         }),
@@ -126,6 +128,9 @@ pub enum ConnectError {
     /// FIN came where an answer was due.
     #[error("the server closed the connection before its answer was complete")]
     ClosedEarly,
+    /// The other user has left, and ours had not finished.
+    #[error("the other side has left")]
+    PeerLeft,
     /// The connection broke: RST, or another error of the socket.
     #[error("the connection to the server broke")]
     Broken(#[source] io::Error),

@@ -14,6 +14,7 @@
 
 mod bar;
 mod chargen;
+mod chat;
 mod client;
 mod daytime;
 mod discard;

@@ -6,12 +6,13 @@ use std::pin::Pin;
 use clap::Parser;
 use sockspec_kit::{
     Address, ServeError, ServeOptions, Signals, SocketPath, announce, bind_udp, listen_tcp,
-    listen_unix, say_bye, serve_connections, serve_datagrams,
+    listen_unix, say_bye, serve_connections, serve_datagrams, serve_one,
 };
 use tokio::net::{TcpListener, TcpStream, UdpSocket, UnixListener, UnixStream};
 
+use crate::chat::Order;
 use crate::{
-    bar, chargen, daytime, discard, echo, files, kv, line_printer, mystery_number, successor,
+    bar, chargen, chat, daytime, discard, echo, files, kv, line_printer, mystery_number, successor,
     text_commands, time, upper, web,
 };
 
@@ -38,6 +39,8 @@ pub fn exercises() -> &'static [&'static str] {
         "unix-successor",
         "line-printer",
         "bar",
+        "chat-turns",
+        "chat-duplex",
     ]
 }
 
@@ -179,6 +182,14 @@ impl Server {
                 parse::<NoOptions>(exercise, options)?;
                 tcp(options, line_printer::serve_client)
             }
+            "chat-turns" => {
+                parse::<NoOptions>(exercise, options)?;
+                tcp_once(options, |stream| chat::serve_client(stream, Order::InTurn))
+            }
+            "chat-duplex" => {
+                parse::<NoOptions>(exercise, options)?;
+                tcp_once(options, |stream| chat::serve_client(stream, Order::AtWill))
+            }
             unknown => Err(ServeError::UnknownExercise {
                 exercise: unknown.to_owned(),
                 known: exercises(),
@@ -204,6 +215,29 @@ where
     S: FnMut(TcpStream) -> F + Send + 'static,
     F: Future<Output = std::io::Result<()>> + Send + 'static,
 {
+    let (address, listener) = tcp_listener(options)?;
+    Ok(Server {
+        address,
+        run: Box::pin(serve_connections(listener, serve_client)),
+        _path: None,
+    })
+}
+
+/// A server that serves one client, and ends with it.
+fn tcp_once<S, F>(options: &ServeOptions, serve_client: S) -> Result<Server, ServeError>
+where
+    S: FnOnce(TcpStream) -> F + Send + 'static,
+    F: Future<Output = std::io::Result<()>> + Send + 'static,
+{
+    let (address, listener) = tcp_listener(options)?;
+    Ok(Server {
+        address,
+        run: Box::pin(serve_one(listener, serve_client)),
+        _path: None,
+    })
+}
+
+fn tcp_listener(options: &ServeOptions) -> Result<(Address, TcpListener), ServeError> {
     let listener = listen_tcp(options)?;
     let bind_error = |source| ServeError::Bind {
         address: "the TCP port".to_owned(),
@@ -212,11 +246,7 @@ where
     listener.set_nonblocking(true).map_err(bind_error)?;
     let listener = TcpListener::from_std(listener).map_err(bind_error)?;
     let address = listener.local_addr().map_err(bind_error)?;
-    Ok(Server {
-        address: address.into(),
-        run: Box::pin(serve_connections(listener, serve_client)),
-        _path: None,
-    })
+    Ok((address.into(), listener))
 }
 
 /// A server at a path.

@@ -19,6 +19,8 @@ pub enum ClientFinding {
     },
     /// Its requests are not lines: no line feed ends them.
     NoLineFeed,
+    /// It sent a line that was not its turn to send.
+    SentOutOfTurn,
     /// The server's answer does not show.
     NotShown,
     /// What shows is the answer to an earlier question.
@@ -70,6 +72,7 @@ impl ClientFinding {
             Self::NothingSent { .. } => "client-nothing-sent",
             Self::NotSent { .. } => "client-not-sent",
             Self::NoLineFeed => "client-no-line-feed",
+            Self::SentOutOfTurn => "client-sent-out-of-turn",
             Self::NotShown => "client-not-shown",
             Self::ShownLate => "client-shown-late",
             Self::EndedEarly(_) => "client-ended-early",
@@ -105,6 +108,7 @@ impl ClientFinding {
             | Self::EndsBadly(exit)
             | Self::NoUsage(exit) => exit.values(),
             Self::NoLineFeed
+            | Self::SentOutOfTurn
             | Self::NotShown
             | Self::ShownLate
             | Self::EndsAsIfWell

@@ -73,6 +73,18 @@ pub fn judge(play: &ClientPlay, manner: &Manner, transcript: &Transcript) -> Ver
     }
 }
 
+/// Whether no answer showed before the last question was typed: only then may a client keep its output in a buffer.
+pub fn hides_all(play: &ClientPlay, transcript: &Transcript) -> bool {
+    let record = Record::of(transcript);
+    let Some((last, before)) = record.stages.split_last() else {
+        return true;
+    };
+    let shown = before.last().map_or(last.out_to, |stage| stage.out_to);
+    let answers = (0..before.len()).flat_map(|stage| play.talk.says(stage.checked_sub(1)));
+    let mut texts = answers.map(|say| &say.text).filter(|text| !text.is_empty());
+    !texts.any(|text| find(&record.out[..shown], text).is_some())
+}
+
 /// Whether an answer shows in `out`; gives where it ends.
 pub fn shown(shows: &Shows, out: &[u8], strict: bool) -> Option<usize> {
     if let Some(at) = find(out, &shows.text) {
@@ -153,6 +165,7 @@ impl Judge<'_> {
             let at = stage.checked_sub(1);
             if let Some(at) = at {
                 self.arrived(at)?;
+                self.in_turn(at)?;
             }
             for say in self.play.talk.says(at) {
                 let (begin, end) = self.record.output(stage, self.manner.shows_at_end);
@@ -181,6 +194,11 @@ impl Judge<'_> {
             return Ok(());
         }
         let exchange = &self.play.talk.exchanges[at];
+        if exchange.answers.is_empty()
+            && find(&self.record.received(at + 1), &exchange.typed).is_some()
+        {
+            return Ok(());
+        }
         let received = stage.map_or(&[][..], |stage| &stage.received);
         if !received.is_empty() || (self.record.came && self.record.exit.is_none()) {
             let limit = self.play.times.react;
@@ -191,6 +209,27 @@ impl Judge<'_> {
             });
         }
         Err(self.nothing_sent())
+    }
+
+    /// No line that was typed ahead arrived before the answer that gave it its turn.
+    fn in_turn(&self, at: usize) -> Result<(), Failure> {
+        let exchange = &self.play.talk.exchanges[at];
+        let mut heard = self.record.received(at);
+        if let Some(stage) = self.record.stages.get(at + 1) {
+            heard.extend_from_slice(&stage.received[..stage.asked]);
+        }
+        match exchange
+            .ahead
+            .iter()
+            .any(|line| find(&heard, line).is_some())
+        {
+            false => Ok(()),
+            true => Err(Failure {
+                expected: exchange.typed.clone(),
+                actual: heard,
+                ..self.failure(ClientFinding::SentOutOfTurn)
+            }),
+        }
     }
 
     /// Each request ended with a line feed; a CR before it is accepted.
@@ -245,6 +284,7 @@ impl Judge<'_> {
     /// How a client ends whose user says so is for cases of their own; where the server ends the dialogue, it ends.
     fn ends_as_it_may(&self) -> Right {
         match self.record.exit {
+            _ if self.play.talk.ends && self.play.talk.server_may_leave => self.misses_server(),
             _ if self.play.talk.closes => self.ends_well(),
             Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
             _ => Ok(true),
@@ -265,11 +305,19 @@ impl Judge<'_> {
 
     /// The server left, or was never there: the client says so, and ends with another exit code than 0.
     fn misses_server(&self) -> Right {
+        let may_leave = self.play.talk.server_may_leave;
         match self.record.exit {
             None => Err(self.failure(ClientFinding::StaysWithoutServer {
-                limit: self.play.times.end,
+                limit: match may_leave {
+                    true => self.play.times.leaves,
+                    false => self.play.times.end,
+                },
             })),
             Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            Some(exit) if may_leave => {
+                let said = self.record.said_after_leaving;
+                Ok(exit != Exit::Code(0) && said && !self.has_trace())
+            }
             Some(Exit::Code(0)) => Err(self.failure(ClientFinding::EndsAsIfWell)),
             Some(exit) if !self.record.said_after_leaving => {
                 Err(self.failure(ClientFinding::EndsSilently(exit)))
@@ -444,6 +492,10 @@ impl Judge<'_> {
                 if self.play.act == Act::Serve(Delivery::Whole) =>
             {
                 Cause::TypedNotSent
+            }
+            (_, F::SentOutOfTurn) => Cause::SpeaksOutOfTurn,
+            (_, F::StaysWithoutServer { .. }) if self.play.talk.server_may_leave => {
+                Cause::WaitsAtKeyboard
             }
             (Act::Requests, F::NoLineFeed) => Cause::TypedNotSent,
             (Act::Serve(Delivery::Whole) | Act::Requests, F::NotShown) => Cause::AnswerNotShown,

@@ -136,6 +136,8 @@ pub struct Times {
     pub react: Duration,
     /// Until the client ends that should.
     pub end: Duration,
+    /// Until the client ends whose server may leave, and has.
+    pub leaves: Duration,
     /// Until something shows that misses an answer (law 8).
     pub shows: Duration,
     /// Until the client has given up (law 8).
@@ -148,6 +150,7 @@ impl Default for Times {
             start: Duration::from_secs(15),
             react: Duration::from_secs(4),
             end: Duration::from_secs(5),
+            leaves: Duration::from_secs(2),
             shows: Duration::from_secs(10),
             gives_up: Duration::from_secs(20),
         }
@@ -162,6 +165,7 @@ impl Times {
             start: times(self.start),
             react: times(self.react),
             end: times(self.end),
+            leaves: times(self.leaves),
             shows: times(self.shows),
             gives_up: times(self.gives_up),
         }
@@ -447,6 +451,8 @@ impl Variant {
             Act::Answer(BadAnswer::NotUtf8) => true,
             Act::Answer(BadAnswer::Empty) => spec.framing == Framing::Lines && several,
             Act::Refuse | Act::Arguments(_) => true,
+            // Where two people talk, `quit` is a word like another.
+            Act::End(Ending::Quit(_)) => asks && !talk.is_some_and(|talk| talk.server_may_leave),
             Act::End(_) => asks,
             Act::Lose(Losing::Doubled | Losing::Late) => datagrams && several,
             Act::Lose(_) => datagrams,

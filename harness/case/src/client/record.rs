@@ -34,6 +34,8 @@ pub(super) struct Stage {
     pub arrivals: u32,
     /// Whether the server answered: so the request had arrived.
     pub answered: bool,
+    /// How much had come when it first did, in bytes.
+    pub asked: usize,
     /// Where stdout stood when the server answered first.
     pub out_from: usize,
     /// Where stdout stood when the next line was typed.
@@ -82,6 +84,7 @@ impl Record {
                 Kind::Sent { .. } => {
                     if !stage.answered {
                         stage.out_from = out_length;
+                        stage.asked = stage.received.len();
                     }
                     stage.answered = true;
                 }
@@ -119,6 +122,12 @@ impl Record {
             Some(stage) => (stage.out_from, stage.out_to),
             None => (self.out.len(), self.out.len()),
         }
+    }
+
+    /// All that came up to the end of a stage.
+    pub fn received(&self, stage: usize) -> Vec<u8> {
+        let stages = self.stages.iter().take(stage + 1);
+        stages.flat_map(|one| one.received.clone()).collect()
     }
 
     /// Both outputs.

@@ -1,11 +1,12 @@
 //! What a dialogue of the notation means for a client: what is typed, what must arrive, what the server says and
 //! what must show.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use sockspec_spec::Spec;
 use sockspec_spec::dialogue::{Act, Actor, Dialogue, Event, Item, Step, Stream};
-use sockspec_spec::model::{Body, Echo, Framing, Law};
+use sockspec_spec::model::{Body, Case, Echo, Framing, Law};
 
 use crate::pattern::{Captures, Context, Matcher, Row};
 use crate::plan;
@@ -19,6 +20,12 @@ pub struct Talk {
     pub exchanges: Vec<Exchange>,
     /// Whether the server closes at the end.
     pub closes: bool,
+    /// Whether it closes by an RST.
+    pub resets: bool,
+    /// Whether the client must then end by itself, even while it waits at the keyboard.
+    pub ends: bool,
+    /// Whether the server's leaving is a normal end of the client, at any time: it need not say so.
+    pub server_may_leave: bool,
     /// What ends a dialogue of the exercise: a client may say so before it ends.
     pub farewells: Vec<Farewell>,
     /// What the server makes of what the dialogue does not hold.
@@ -39,6 +46,11 @@ pub struct Farewell {
 pub struct Exchange {
     /// What is typed, without a line end; it must arrive so.
     pub typed: Vec<u8>,
+    /// Lines that are typed with it or, where it was typed before, without it: they must not arrive before their
+    /// turn.
+    pub ahead: Vec<Vec<u8>>,
+    /// Whether it was typed before.
+    pub is_typed: bool,
     /// What the server answers.
     pub answers: Vec<Say>,
 }
@@ -101,6 +113,7 @@ impl Talk {
     pub fn of(spec: &Spec, dialogue: &Dialogue, row: &Row) -> Result<Self, NoWording> {
         let mut talk = Talk::played(spec, dialogue, row)?;
         talk.farewells = farewells(spec);
+        talk.server_may_leave = spec.cases.iter().any(may_be_left);
         Ok(talk)
     }
 
@@ -109,9 +122,13 @@ impl Talk {
             opening: Vec::new(),
             exchanges: Vec::new(),
             closes: false,
+            resets: false,
+            ends: false,
+            server_may_leave: false,
             farewells: Vec::new(),
             echo: spec.echo,
         };
+        let mut typed = VecDeque::new();
         for item in &dialogue.items {
             let steps: &[Step] = match item {
                 Item::Comment(_) => &[],
@@ -120,7 +137,7 @@ impl Talk {
                 Item::AnyOrder(steps) => steps,
             };
             for step in steps {
-                talk.add(spec, step, row)?;
+                talk.add(spec, step, row, &mut typed)?;
             }
         }
         Ok(talk)
@@ -147,13 +164,40 @@ impl Talk {
         (answer, false)
     }
 
-    fn add(&mut self, spec: &Spec, step: &Step, row: &Row) -> Result<(), NoWording> {
+    /// Adds a step; `typed` are the lines of `in` that have not arrived yet.
+    fn add(
+        &mut self,
+        spec: &Spec,
+        step: &Step,
+        row: &Row,
+        typed: &mut VecDeque<Vec<u8>>,
+    ) -> Result<(), NoWording> {
         match (step.actor, &step.act) {
             (Actor::Client(_), Act::Line(segments) | Act::Bytes(segments)) => {
+                let line = without_end(&plan::bytes_of(spec, segments, row)).to_vec();
+                let is_first = !self
+                    .exchanges
+                    .last()
+                    .is_some_and(|one| one.ahead.contains(&line));
+                let was_typed = typed.front() == Some(&line);
+                if was_typed {
+                    typed.pop_front();
+                }
                 self.exchanges.push(Exchange {
-                    typed: without_end(&plan::bytes_of(spec, segments, row)).to_vec(),
+                    ahead: match was_typed {
+                        true => typed.iter().cloned().collect(),
+                        false => Vec::new(),
+                    },
+                    is_typed: was_typed && !is_first,
+                    typed: line,
                     answers: Vec::new(),
                 });
+            }
+            (Actor::Program(Stream::In), Act::Line(segments)) => {
+                typed.push_back(without_end(&plan::bytes_of(spec, segments, row)).to_vec());
+            }
+            (Actor::Program(Stream::Out), Act::Event(Event::Close | Event::Fin)) => {
+                self.ends = true
             }
             (Actor::Server(_), Act::Line(segments) | Act::Bytes(segments)) => {
                 let said = plan::bytes_of(spec, segments, row);
@@ -176,6 +220,9 @@ impl Talk {
                 self.say(spec, &said, is_line, Some(Arc::new(matcher)));
             }
             (Actor::Server(_), Act::Event(Event::Close | Event::Fin)) => self.closes = true,
+            (Actor::Server(_), Act::Event(Event::Reset)) => {
+                (self.closes, self.resets) = (true, true)
+            }
             (Actor::Program(Stream::Out), act) => self.must_show(spec, act, row),
             _ => {}
         }
@@ -269,6 +316,17 @@ fn farewells(spec: &Spec) -> Vec<Farewell> {
         }));
     }
     farewells
+}
+
+/// Whether a case says that a client ends when its server has left, in whatever way.
+fn may_be_left(case: &Case) -> bool {
+    let Body::Dialogue(dialogue) = &case.body else {
+        return false;
+    };
+    let is_end = |step: &Step| {
+        step.actor == Actor::Program(Stream::Out) && step.act == Act::Event(Event::Close)
+    };
+    case.law == Law::Clients && dialogue.steps().any(is_end)
 }
 
 fn without_end(bytes: &[u8]) -> &[u8] {

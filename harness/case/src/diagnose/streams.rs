@@ -4,7 +4,7 @@ use super::{after_fin, has_invalid_utf8, has_replacement};
 use crate::diagnosis::Cause;
 use crate::player::Failure;
 use crate::program::ProgramFinding;
-use crate::transcript::Transcript;
+use crate::transcript::{Kind, Transcript};
 
 /// Sizes of usual buffers are no shorter, in bytes.
 const BUFFER_BYTES: usize = 48;
@@ -14,6 +14,7 @@ pub(super) fn cause(found: &ProgramFinding, failure: &Failure, transcript: &Tran
     match found {
         ProgramFinding::ShownTwice => Cause::ShownTwice,
         ProgramFinding::Printed => Cause::ExtraOutput,
+        ProgramFinding::NotEnded(_) if has_left(transcript) => Cause::WaitsAtKeyboard,
         ProgramFinding::NotEnded(_) | ProgramFinding::EndedBadly(_) => Cause::LeavesWrongly,
         ProgramFinding::EndedEarly(_) if has_sent_invalid(transcript) => Cause::DiesOnInvalidUtf8,
         ProgramFinding::EndedEarly(_) => Cause::ServiceDies,
@@ -60,6 +61,12 @@ fn last_sender(transcript: &Transcript) -> u8 {
     let mut sent = transcript.events.iter().rev();
     sent.find(|event| event.kind.sent().is_some())
         .map_or(1, |event| event.connection)
+}
+
+/// Whether some client has left.
+fn has_left(transcript: &Transcript) -> bool {
+    let mut kinds = transcript.events.iter().map(|event| &event.kind);
+    kinds.any(|kind| matches!(kind, Kind::SentFin | Kind::SentReset))
 }
 
 /// Whether some client sent bytes that are not UTF-8.

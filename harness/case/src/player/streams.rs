@@ -30,6 +30,8 @@ pub(super) struct Streams {
     quiet: Option<Silence>,
     /// What stands before each line, with its digits made alike, once it is known.
     prefix: Option<Vec<u8>>,
+    /// Whether a question to the user may stand before that, or be missing there.
+    asks: bool,
     /// What was sent on each connection.
     sent: BTreeMap<u8, Vec<u8>>,
     /// What stood unfinished on the screen when the dialogue began.
@@ -81,6 +83,8 @@ impl Streams {
             exit: None,
             quiet: None,
             prefix: prefix.map(alike),
+            asks: play.talks_to_two()
+                || (play.style.screen.as_ref()).is_some_and(|screen| screen.asks),
             sent: BTreeMap::new(),
             unfinished: Vec::new(),
             waiting_since: Duration::ZERO,
@@ -129,6 +133,12 @@ impl Streams {
     /// Whether `before` may stand before a line: the prefix, perhaps behind what another client left unfinished.
     fn may_precede(&self, before: &[u8]) -> bool {
         let is_prefix = |bytes: &[u8]| match &self.prefix {
+            Some(prefix) if self.asks => {
+                let bytes = alike(bytes);
+                // A question does not end in the midst of a word.
+                let is_question = |text: &[u8]| !text.last().is_some_and(u8::is_ascii_alphanumeric);
+                prefix.ends_with(&bytes) || bytes.strip_suffix(&prefix[..]).is_some_and(is_question)
+            }
             Some(prefix) => {
                 alike(bytes) == *prefix || alike(bytes.trim_ascii_end()) == *prefix.trim_ascii_end()
             }

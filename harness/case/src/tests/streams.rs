@@ -32,6 +32,7 @@ fn play(dialogue: &str, prefix: Option<&str>, strict: bool, mut said: Vec<Kind>)
         screen: Some(Screen {
             terminal: false,
             prefix: prefix.map(|prefix| prefix.as_bytes().to_vec()),
+            asks: false,
         }),
         ..Style::canonical(spec.framing)
     });

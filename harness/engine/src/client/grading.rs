@@ -278,7 +278,9 @@ impl Grading<'_> {
                 ..manner.clone()
             };
             let mut verdict = judge::judge(play, &manner, &transcript);
-            if !verdict.is_right() && judge::judge(play, &buffered, &transcript).is_right() {
+            let is_buffered = judge::hides_all(play, &transcript)
+                && judge::judge(play, &buffered, &transcript).is_right();
+            if !verdict.is_right() && is_buffered {
                 manner = buffered;
                 verdict = judge::judge(play, &manner, &transcript);
             }

@@ -26,6 +26,9 @@ const SETTLE: Duration = Duration::from_secs(1);
 /// How long a client that sleeps is still given to show an answer, while it is not known whether it shows any.
 const SHOW: Duration = Duration::from_millis(500);
 
+/// How much longer than it should a client may take that has to end at once: so long may the machine keep it waiting.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// How clients are started.
 #[derive(Clone, Debug)]
 pub(super) struct Bench {
@@ -93,6 +96,8 @@ impl Bench {
             false => Input::Pipe,
         };
         let session = Session::start(&words, &self.surroundings, input, wire, self.diag.clone())?;
+        let mut session = session;
+        session.whole = play.talk.server_may_leave;
         let mut table = Table {
             play,
             session,
@@ -195,13 +200,18 @@ impl Table<'_> {
     }
 
     fn type_exchange(&mut self, at: usize) {
+        if self.session.exit.is_some() {
+            return;
+        }
         let exchanges = &self.play.talk.exchanges;
-        let line: &[u8] = match exchanges.get(at).or(exchanges.last()) {
-            Some(exchange) => &exchange.typed,
-            None => b"",
-        };
-        if self.session.exit.is_none() {
-            self.session.type_line(line);
+        match exchanges.get(at).or(exchanges.last()) {
+            Some(exchange) if exchange.is_typed => self.session.type_lines(&[]),
+            Some(exchange) => {
+                let ahead = exchange.ahead.iter().map(|line| &line[..]);
+                let lines: Vec<&[u8]> = std::iter::once(&exchange.typed[..]).chain(ahead).collect();
+                self.session.type_lines(&lines);
+            }
+            None => self.session.type_line(b""),
         }
     }
 
@@ -243,7 +253,9 @@ impl Table<'_> {
 
     /// Sends what is due and waits until it shows. `false` when it does not, and so the play is lost.
     async fn answer(&mut self, at: Option<usize>, delivery: Delivery) -> bool {
-        if delivery == Delivery::Held {
+        let exchange = at.and_then(|at| self.play.talk.exchanges.get(at));
+        if delivery == Delivery::Held || exchange.is_some_and(|one| !one.ahead.is_empty()) {
+            // What it should not send yet it would have sent.
             self.session.settle(SETTLE).await;
         }
         let from = self.session.out.len();
@@ -252,6 +264,9 @@ impl Table<'_> {
             .iter()
             .flat_map(|say| say.wire(&self.asked_end))
             .collect();
+        if all.is_empty() && says.is_empty() {
+            return true;
+        }
         let mut sent = 0;
         for segment in cut(&all, delivery, &self.session.wire) {
             sent += segment.len();
@@ -345,8 +360,15 @@ impl Table<'_> {
 
     /// The dialogue is over: the server closes, if it does, and the user ends in both ways.
     async fn say_goodbye(&mut self) {
-        if self.play.talk.closes {
-            self.session.finish();
+        let talk = &self.play.talk;
+        match (talk.closes, talk.resets) {
+            (true, true) => self.session.leave(true),
+            (true, false) => self.session.finish(),
+            (false, _) => {}
+        }
+        if talk.ends {
+            self.ended(self.play.times.leaves + GRACE).await;
+            return;
         }
         self.session.settle(SETTLE).await;
         if self.session.exit.is_some() {
@@ -402,6 +424,10 @@ impl Table<'_> {
             }
         }
         self.session.leave(how == Leaving::Reset);
+        if self.play.talk.server_may_leave {
+            self.ended(self.play.times.leaves + GRACE).await;
+            return;
+        }
         self.session.settle(SETTLE).await;
         if self.session.exit.is_none() {
             // At the latest at its next exchange it must have noticed.
@@ -453,6 +479,12 @@ impl Table<'_> {
             return self.lose_first(Losing::First, count).await;
         }
         self.session.settle(SETTLE).await;
+        while let Some((said, end)) = self.session.wire.take_request() {
+            // It says what it thinks of that: so it is answered.
+            let (answer, _) = self.play.talk.answer_to(&said, &end);
+            self.session.send(&answer, Barrier::None);
+            self.session.settle(SETTLE).await;
+        }
         if self.session.exit.is_none() && self.serve(1..count.max(1), Delivery::Whole).await {
             self.say_goodbye().await;
         }

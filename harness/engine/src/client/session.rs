@@ -27,6 +27,8 @@ pub(super) struct Session {
     pub wire: Wire,
     /// All of its stdout.
     pub out: Vec<u8>,
+    /// Whether the client has not ended while a process that it started is there.
+    pub whole: bool,
     /// How it ended.
     pub exit: Option<Exit>,
     transcript: Transcript,
@@ -59,6 +61,7 @@ impl Session {
             running,
             wire,
             out: Vec::new(),
+            whole: false,
             exit: None,
             transcript: Transcript {
                 started_us: i64::try_from(since_epoch.as_micros()).unwrap_or(i64::MAX),
@@ -92,7 +95,8 @@ impl Session {
 
     /// Takes all that has happened.
     pub fn look(&mut self) {
-        let ended = self.exit.is_none().then(|| self.running.ended()).flatten();
+        let may_end = self.exit.is_none() && (!self.whole || self.running.is_gone());
+        let ended = may_end.then(|| self.running.ended()).flatten();
         let mut events = Vec::new();
         self.wire.look(self.diag.as_ref(), &mut events);
         for (connection, kind) in events {
@@ -168,8 +172,17 @@ impl Session {
 
     /// Types a line.
     pub fn type_line(&mut self, line: &[u8]) {
+        self.type_lines(&[line]);
+    }
+
+    /// Types lines at once; none for a line that was typed before.
+    pub fn type_lines(&mut self, lines: &[&[u8]]) {
         self.look();
-        let (at, bytes) = (self.start.elapsed(), [line, b"\n"].concat());
+        let bytes = lines
+            .iter()
+            .flat_map(|line| [line, &b"\n"[..]].concat())
+            .collect::<Vec<u8>>();
+        let at = self.start.elapsed();
         // Who has ended reads no more: its end says so.
         let _ = self.running.keyboard.type_bytes(&bytes);
         self.note_at(at, 0, Kind::Typed(bytes));

@@ -80,6 +80,7 @@ impl Engine {
         self.started.as_ref().map(|started| Screen {
             terminal: started.server.input() == Input::Terminal,
             prefix: None,
+            asks: false,
         })
     }
 

@@ -222,6 +222,12 @@ cause-leaves-wrongly-hint = The choice to quit and the end of the input are norm
 cause-typed-not-sent-title = A client does not send what is typed.
 cause-typed-not-sent-hint = Read a line from standard input, take off its line end, and send it at once with the line end of the protocol. `sendall` (or a loop over `send`) sends all of it.
 
+cause-speaks-out-of-turn-title = A line is sent before its turn.
+cause-speaks-out-of-turn-hint = By turns, who has sent a line waits for one before the next is sent. What is typed meanwhile stays where it is: read the keyboard only when it is your turn.
+
+cause-waits-at-keyboard-title = A program goes on waiting at the keyboard though the other side has left.
+cause-waits-at-keyboard-hint = A blocking read of the keyboard sees nothing of the network. Watch both with `select`, or let a thread or a child watch the connection and end the whole program at its end.
+
 cause-answer-not-shown-title = A client does not show the server’s answer.
 cause-answer-not-shown-hint = After each request, receive until the answer is complete, then print it on standard output. Print the text of the answer itself, decoded, and nothing in its place.
 

@@ -89,6 +89,7 @@ finding-resident-memory-grew = When { $clients } clients had come and gone, the 
 finding-client-nothing-sent = Nothing that was typed had come to the server after { $seconds } s.
 finding-client-not-sent = What was typed had not come to the server as it was typed after { $seconds } s.
 finding-client-no-line-feed = The client’s request does not end with a line feed: the server cannot know that it is complete.
+finding-client-sent-out-of-turn = A line that was typed ahead came before the answer that would have given it its turn.
 finding-client-not-shown = The server’s answer does not show on the client’s standard output.
 finding-client-shown-late = The client shows the answer to an earlier question.
 finding-client-ended-early = { $ending ->
@@ -99,7 +100,7 @@ finding-client-crashed = { $ending ->
     [signal] The client was killed by { $signal }: that is a mistake in the program.
    *[code] The client ended with exit code { $code }.
 }
-finding-client-stays = The server had left, and the client still ran { $seconds } s after its next exchange.
+finding-client-stays = The server had left, and the client still ran { $seconds } s later.
 finding-client-ends-silently = { $ending ->
     [signal] The client was killed by { $signal } without a word about what had gone wrong.
    *[code] The client ended with exit code { $code }, without a word about what had gone wrong.

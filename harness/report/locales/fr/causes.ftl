@@ -222,6 +222,12 @@ cause-leaves-wrongly-hint = Le choix de quitter et la fin de la saisie sont des 
 cause-typed-not-sent-title = Un client n’envoie pas ce qui est tapé.
 cause-typed-not-sent-hint = Lire une ligne sur l’entrée standard, retirer sa fin de ligne, et l’envoyer aussitôt avec la fin de ligne du protocole. `sendall` (ou une boucle sur `send`) envoie tout.
 
+cause-speaks-out-of-turn-title = Une ligne est envoyée avant son tour.
+cause-speaks-out-of-turn-hint = À tour de rôle, qui a envoyé une ligne en attend une avant d’envoyer la suivante. Ce qui est tapé entre-temps reste où il est : ne lire le clavier que quand c’est son tour.
+
+cause-waits-at-keyboard-title = Un programme continue d’attendre au clavier alors que l’autre côté est parti.
+cause-waits-at-keyboard-hint = Une lecture bloquante du clavier ne voit rien du réseau. Surveiller les deux avec `select`, ou laisser un fil ou un processus fils surveiller la connexion et terminer tout le programme à sa fin.
+
 cause-answer-not-shown-title = Un client n’affiche pas la réponse du serveur.
 cause-answer-not-shown-hint = Après chaque requête, recevoir jusqu’à ce que la réponse soit complète, puis l’afficher sur la sortie standard. Afficher le texte de la réponse lui-même, décodé, et rien à sa place.
 

@@ -89,6 +89,7 @@ finding-resident-memory-grew = Après le passage de { $clients } clients, le pro
 finding-client-nothing-sent = Rien de ce qui a été tapé n’était arrivé au serveur au bout de { $seconds } s.
 finding-client-not-sent = Ce qui a été tapé n’était pas arrivé tel quel au serveur au bout de { $seconds } s.
 finding-client-no-line-feed = La requête du client ne finit pas par un saut de ligne : le serveur ne peut pas savoir qu’elle est complète.
+finding-client-sent-out-of-turn = Une ligne tapée d’avance est arrivée avant la réponse qui lui donnait son tour.
 finding-client-not-shown = La réponse du serveur ne paraît pas sur la sortie standard du client.
 finding-client-shown-late = Le client affiche la réponse à une question précédente.
 finding-client-ended-early = { $ending ->
@@ -99,7 +100,7 @@ finding-client-crashed = { $ending ->
     [signal] Le client a été tué par { $signal } : c’est une erreur du programme.
    *[code] Le client a fini avec le code { $code }.
 }
-finding-client-stays = Le serveur était parti, et le client tournait encore { $seconds } s après son échange suivant.
+finding-client-stays = Le serveur était parti, et le client tournait encore { $seconds } s plus tard.
 finding-client-ends-silently = { $ending ->
     [signal] Le client a été tué par { $signal } sans un mot sur ce qui n’allait pas.
    *[code] Le client a fini avec le code { $code }, sans un mot sur ce qui n’allait pas.

@@ -308,6 +308,7 @@ fn client_findings() -> Vec<ClientFinding> {
         F::NothingSent { limit },
         F::NotSent { limit },
         F::NoLineFeed,
+        F::SentOutOfTurn,
         F::NotShown,
         F::ShownLate,
         F::EndedEarly(exit),

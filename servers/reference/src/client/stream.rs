@@ -20,21 +20,7 @@ pub(crate) struct StreamClient {
 impl StreamClient {
     /// Connects to `address`, `host:port`.
     pub(crate) async fn open(address: &str) -> Result<Self, ConnectError> {
-        let resolved = lookup_host(address)
-            .await
-            .map_err(|source| ConnectError::Address {
-                address: address.to_owned(),
-                source,
-            })?;
-        let resolved: Vec<_> = resolved.collect();
-        let stream = TcpStream::connect(resolved.as_slice())
-            .await
-            .map_err(|source| ConnectError::Unreachable {
-                address: address.to_owned(),
-                source,
-            })?;
-        let _ = stream.set_nodelay(true);
-        let (input, output) = stream.into_split();
+        let (input, output) = open(address).await?.into_split();
         Ok(Self {
             input: BufReader::new(input),
             output,
@@ -148,6 +134,25 @@ impl StreamClient {
         }
         Ok(text)
     }
+}
+
+/// A connection to `address`, `host:port`.
+pub(crate) async fn open(address: &str) -> Result<TcpStream, ConnectError> {
+    let resolved = lookup_host(address)
+        .await
+        .map_err(|source| ConnectError::Address {
+            address: address.to_owned(),
+            source,
+        })?;
+    let resolved: Vec<_> = resolved.collect();
+    let stream = TcpStream::connect(resolved.as_slice())
+        .await
+        .map_err(|source| ConnectError::Unreachable {
+            address: address.to_owned(),
+            source,
+        })?;
+    let _ = stream.set_nodelay(true);
+    Ok(stream)
 }
 
 async fn read_line(input: &mut BufReader<OwnedReadHalf>) -> Result<Vec<u8>, ConnectError> {
