@@ -36,7 +36,8 @@ struct Found {
     took: Duration,
 }
 
-/// Whether an exercise shows on a program's own streams only, so that the harness must start the program.
+/// Whether an exercise shows on a program's own streams only, or among several of its servers, so that the
+/// harness must start the program.
 pub fn needs_start(exercise: &str) -> bool {
     let path = format!("{ROOT}/specs/{exercise}.toml");
     let text = std::fs::read_to_string(path).expect("the spec is there");
@@ -44,6 +45,7 @@ pub fn needs_start(exercise: &str) -> bool {
     let cases = spec["case"].as_array().expect("it has cases");
     let control = cases.iter().find(|case| case["id"] == spec["control"]);
     control.is_some_and(|case| case.get("needs").is_some())
+        || cases.iter().any(|case| case.get("servers").is_some())
 }
 
 /// Grades the server of an exercise on the wire and on its streams.

@@ -99,10 +99,11 @@ impl Sockspec {
         let flaw = flaw.map(|flaw| format!(" --flaw {flaw}"));
         let place = match exercise.starts_with("unix-") {
             true => "--path {path}",
+            false if exercise.ends_with("-peer") => "--port {port} --peer {peer} --data {data}",
             false => "--port {port}",
         };
         format!(
-            "'{}' serve {exercise} {place}{}",
+            "'{}' serve {exercise}{} {place}",
             self.program.display(),
             flaw.unwrap_or_default()
         )

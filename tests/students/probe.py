@@ -23,6 +23,8 @@ import tempfile
 import time
 
 HOST = "127.0.0.1"
+# what stands for {data} where a program is started here: a table of keys
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kv-peer/data.txt")
 QUIET = 0.25
 
 
@@ -77,6 +79,7 @@ class Program:
 
     def start(self, patience=20.0):
         words = shlex.split(self.run)
+        words = [a.replace("{peer}", "").replace("{data}", DATA) for a in words]
         for name in ("{port}", "{path}"):
             words = [a.replace(name, str(self.port)) for a in words]
         self.proc = spawn(words, stderr=self.log, cwd=self.cwd)
@@ -382,7 +385,7 @@ def trivial(ex, port, patience=2.0):
             exchange(c, b"UPPER bonjour\n", lambda g: b"BONJOUR" in g, timeout=patience)
             exchange(c, b"LOWER Monde\n", lambda g: b"monde" in g, timeout=patience)
             exchange(c, b"DATENOW\n", lambda g: looks_like_now(g.decode(errors="replace")), timeout=patience)
-        elif ex == "kv":
+        elif ex in ("kv", "kv-peer"):
             exchange(c, b"mi\n", lambda g: b"lion" in g, timeout=patience)
             exchange(c, b"li\n", lambda g: b"nez" in g, timeout=patience)
             c.send(b"FIN\n")

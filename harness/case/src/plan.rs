@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sockspec_spec::Spec;
 use sockspec_spec::cause::Cause;
 use sockspec_spec::dialogue::{self, Act, Actor, Dialogue, Event, Item, Part, Segment};
-use sockspec_spec::model::{Body, Case, Framing, Law, Needs, Serving, Text, Visibility};
+use sockspec_spec::model::{Body, Case, Framing, Law, Needs, Serving, Setup, Text, Visibility};
 
 use crate::expect::Expectation;
 use crate::pattern::{Captures, Context, Matcher, Row};
@@ -46,6 +46,8 @@ pub struct PlannedCase {
     pub cause: Option<Cause>,
     /// How many clients at once it takes.
     pub serving: Option<Serving>,
+    /// The servers that it takes, each an instance of the program; empty: the one that all are played with.
+    pub servers: Vec<Setup>,
     /// Whether it may share one connection with other cases.
     pub packable: bool,
     /// The dialogues, each of which must pass.
@@ -107,6 +109,7 @@ pub fn base(spec: &Arc<Spec>, case: &Case, style: &Arc<Style>, options: &Options
         visibility: case.visibility,
         cause: case.cause,
         serving: case.serving,
+        servers: case.servers.clone(),
         packable: case.packable,
         plays,
     }

@@ -29,10 +29,19 @@ pub fn commands(transcript: &Transcript, framing: Framing, reach: &Reach) -> Str
     };
     match &reach.start {
         Some(start) if !client.is_empty() => {
-            format!("{start} &\nsleep 1; {client}\nkill $!")
+            let started = match start.contains(" &\n") {
+                true => "$(jobs -p)",
+                false => "$!",
+            };
+            format!("{start} &\nsleep 1; {client}\nkill {started}")
         }
         _ => client,
     }
+}
+
+/// A line that writes a file of text.
+pub fn write_file(text: &str, path: &str) -> String {
+    format!("printf '{}' >{path}", printf_text(text.as_bytes()))
 }
 
 /// Lines that type to a client what was typed to it: `server` is run before, where it is not empty.

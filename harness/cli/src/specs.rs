@@ -31,6 +31,7 @@ embedded!(
     "text-commands",
     "mystery-number",
     "kv",
+    "kv-peer",
     "files",
     "web",
     "daytime-tcp",

@@ -25,6 +25,8 @@ mod lives;
 mod rest;
 mod signals;
 
+pub(crate) use rest::restless;
+
 /// What is needed to look at the conduct of a program.
 #[derive(Clone, Debug)]
 pub struct Examiner {

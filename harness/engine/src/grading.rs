@@ -120,6 +120,7 @@ pub async fn grade(
     Ok(grading.into_grade(started_us))
 }
 
+mod company;
 mod packing;
 mod playing;
 mod selection;
@@ -358,7 +359,10 @@ impl<'a> Grading<'a> {
     async fn case(&mut self, at: usize, case: &Case) {
         let request = self.request;
         let planned = plan::base(&request.spec, case, &self.style, &request.options);
-        if let Some(result) = self.not_played(&planned) {
+        let not_played = self
+            .not_played(&planned)
+            .or_else(|| self.lacks_place(&planned));
+        if let Some(result) = not_played {
             let mut results = vec![result];
             let variants = self.variants(case, &planned, &[], None);
             results.extend(variants.iter().map(|variant| {
@@ -378,7 +382,10 @@ impl<'a> Grading<'a> {
             return;
         }
         (self.observer)(Progress::Started(&planned.id));
-        let base = self.play_case(&self.with_sentinel(&planned), true).await;
+        let base = match planned.servers.is_empty() {
+            true => self.play_case(&self.with_sentinel(&planned), true).await,
+            false => self.play_in_company(&planned).await,
+        };
         let base = self.unless_gone(base);
         let outcomes: &[Outcome] = match base.status.earns() {
             true => &base.outcomes,
@@ -465,7 +472,10 @@ impl<'a> Grading<'a> {
     }
 
     fn result(&self, planned: &PlannedCase, played: CasePlayed) -> CaseResult {
-        let reach = self.request.reach();
+        let reach = match planned.servers.is_empty() {
+            true => self.request.reach(),
+            false => self.request.reach_company(&planned.servers),
+        };
         let diagnosis = played.failure.as_ref().map(|(failure, play)| Diagnosis {
             death: played.death.clone(),
             ..diagnose::first_look(planned, failure, play, &played.transcript, &reach)

@@ -14,6 +14,9 @@ pub struct Limits {
     pub answer: Duration,
     /// For an answer, at least, where the latency of the target is known.
     pub answer_floor: Duration,
+    /// For an answer for which the target may ask other servers: the exercises' 5 s, and what a loaded machine adds
+    /// to a server that waits just as long for a silent one.
+    pub relayed_answer: Duration,
     /// The quiet window of a target whose process cannot be seen, at least.
     pub quiet_floor: Duration,
     /// The quiet window of a target whose process cannot be seen, at most.
@@ -49,6 +52,7 @@ impl Default for Limits {
             first_answer: Duration::from_millis(3000),
             answer: Duration::from_millis(1000),
             answer_floor: Duration::from_millis(300),
+            relayed_answer: Duration::from_secs(6),
             quiet_floor: Duration::from_millis(60),
             quiet: Duration::from_millis(400),
             close: Duration::from_millis(1000),
@@ -75,6 +79,7 @@ impl Limits {
             first_answer: times(self.first_answer),
             answer: times(self.answer),
             answer_floor: times(self.answer_floor),
+            relayed_answer: times(self.relayed_answer),
             quiet_floor: times(self.quiet_floor),
             quiet: times(self.quiet),
             close: times(self.close),

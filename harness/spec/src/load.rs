@@ -15,6 +15,7 @@ mod files;
 mod languages;
 mod names;
 mod scripts;
+mod servers;
 mod slugs;
 mod steps;
 #[cfg(test)]

@@ -44,6 +44,8 @@ pub struct Spec {
     pub vocabulary: BTreeMap<String, Word>,
     /// The data files that dialogues and scripts may name.
     pub data: Data,
+    /// The text of the file that stands for `{data}` in the command of a program that is started.
+    pub data_file: Option<String>,
     /// Rhai functions that every script may call; empty for none.
     pub functions: String,
     /// What a snapshot must not keep (dates, ports…): regexes and what stands for them.
@@ -183,8 +185,41 @@ pub struct Case {
     /// How many clients at once the target must serve for the case to make sense; where the
     /// exercise asks for less, a target that serves fewer is not failed.
     pub serving: Option<Serving>,
+    /// The servers that the case takes, each an instance of the program under test; clients come to the
+    /// first. Empty: the one that every case is played with.
+    pub servers: Vec<Setup>,
     /// What is played.
     pub body: Body,
+}
+
+/// How one of several instances of the program is started.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Setup {
+    /// What stands for `{peer}`.
+    pub peer: Peer,
+    /// The text of the file that stands for `{data}`; without it, that of the spec.
+    pub data_file: Option<String>,
+}
+
+/// Whom a server is told to ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Peer {
+    /// Nobody.
+    #[default]
+    None,
+    /// This one of the case's servers (0-based; in a file, from 1).
+    Server(usize),
+    /// An address where nobody listens.
+    Dead,
+    /// An address where a client is taken in, and told nothing.
+    Silent,
+}
+
+impl Peer {
+    /// As it stands in a file: an address where nobody listens.
+    pub const DEAD: &'static str = "dead";
+    /// As it stands in a file: an address where a client is taken in, and told nothing.
+    pub const SILENT: &'static str = "silent";
 }
 
 /// What a case plays.

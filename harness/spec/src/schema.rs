@@ -88,6 +88,8 @@ struct SpecFile {
     vocabulary: Option<BTreeMap<String, Word>>,
     /// The data files that the cases name.
     data: Option<Data>,
+    /// The text of the file that stands for `{data}` in the command of a program that is started.
+    data_file: Option<String>,
     /// Rhai functions that the scripts may call.
     functions: Option<String>,
     /// What a snapshot must not keep: dates, ports.
@@ -240,6 +242,8 @@ struct Case {
     cause: Option<Slug>,
     /// How many clients at once the case takes.
     serving: Option<Serving>,
+    /// The servers that the case takes, each an instance of the program; clients come to the first.
+    servers: Option<Vec<Setup>>,
     /// Values for `{column}`: the case is played once a row.
     rows: Option<Vec<BTreeMap<String, String>>>,
     /// Half of the UTF-8 corpus: the case is played once for each of its texts, as `{text}`.
@@ -248,6 +252,19 @@ struct Case {
     dialogue: Option<String>,
     /// A Rhai script, where play must adapt.
     script: Option<String>,
+}
+
+/// How one of several instances of the program is started.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(dead_code, reason = "only the schema derived from it is used")]
+struct Setup {
+    /// What stands for `{peer}`: the number of one of these servers, from 1; `dead` (nobody listens) or
+    /// `silent` (a client is taken in, and told nothing). Default: empty.
+    #[schemars(regex(pattern = r"^([1-9][0-9]?|dead|silent)$"))]
+    peer: Option<String>,
+    /// The text of the file that stands for `{data}`. Default: that of the spec.
+    data_file: Option<String>,
 }
 
 #[derive(JsonSchema)]

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use crate::corpus;
 use crate::dialogue::is_unshowable;
 use crate::model::{
-    Body, Case, Corpus, Data, Derive, Echo, Framing, Needs, Redaction, Spec, Text, Visibility, Word,
+    Body, Case, Corpus, Data, Derive, Echo, Framing, Needs, Peer, Redaction, Setup, Spec, Text,
+    Visibility, Word,
 };
 
 /// The text of the file whose spec this is: loading it gives the same spec.
@@ -30,6 +31,7 @@ pub fn write(spec: &Spec) -> String {
         echo,
         vocabulary,
         data,
+        data_file,
         functions,
         redactions,
         control,
@@ -52,6 +54,9 @@ pub fn write(spec: &Spec) -> String {
         out.text("echo", echo.as_str());
     }
     out.text("control", control);
+    if let Some(text) = data_file {
+        out.text("data-file", text);
+    }
     if !functions.is_empty() {
         out.text("functions", functions);
     }
@@ -154,6 +159,7 @@ impl Out {
             corpus,
             cause,
             serving,
+            servers,
             body,
         } = case;
         self.line("\n[[case]]");
@@ -180,7 +186,8 @@ impl Out {
         if let Some(serving) = serving {
             self.text("serving", serving.as_str());
         }
-        if *derive != Derive::usual(framing, *level) {
+        self.servers(servers);
+        if servers.is_empty() && *derive != Derive::usual(framing, *level) {
             let families = [
                 (derive.segmentation, "segmentation"),
                 (derive.ends, "ends"),
@@ -200,6 +207,27 @@ impl Out {
             Body::Dialogue(dialogue) => self.key("dialogue", block(&dialogue.to_string())),
             Body::Script(script) => self.key("script", block(script)),
         }
+    }
+
+    fn servers(&mut self, servers: &[Setup]) {
+        if servers.is_empty() {
+            return;
+        }
+        self.line("servers = [");
+        for Setup { peer, data_file } in servers {
+            let peer = match peer {
+                Peer::None => None,
+                Peer::Server(at) => Some((at + 1).to_string()),
+                Peer::Dead => Some(Peer::DEAD.to_owned()),
+                Peer::Silent => Some(Peer::SILENT.to_owned()),
+            };
+            let keys = [("peer", peer), ("data-file", data_file.clone())];
+            let keys: BTreeMap<String, String> = (keys.into_iter())
+                .filter_map(|(key, text)| Some((key.to_owned(), text?)))
+                .collect();
+            self.line(&format!("    {},", inline(&keys)));
+        }
+        self.line("]");
     }
 
     fn rows(&mut self, rows: &[BTreeMap<String, String>], corpus: Option<Corpus>) {

@@ -1,4 +1,4 @@
-//! `kv`, and the mistakes in its answers.
+//! `kv` and `kv-peer`, and the mistakes in their answers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,9 +12,13 @@ use crate::life::Life;
 use crate::line_server::{self, Answer, Dialogue};
 use crate::mistake::Mistake;
 use crate::options::Arguments;
+use crate::peer::{Asked, Peer, Request};
 
 /// The options: a file of lines `key TAB value`.
 pub(crate) const OPTIONS: &[&str] = &["--data"];
+
+/// The options of a server with a peer: also the peer's address, or nothing.
+pub(crate) const PEER_OPTIONS: &[&str] = &["--data", "--peer"];
 
 type Table = BTreeMap<String, String>;
 
@@ -24,9 +28,12 @@ pub(crate) fn server(
     arguments: &Arguments,
 ) -> Result<impl Fn(TcpStream, &Life) -> Result<(), Stop> + Send + Sync + 'static, ServeError> {
     let table = Arc::new(table(arguments)?);
+    let peer = arguments.text("--peer").filter(|peer| !peer.is_empty());
+    let peer = peer.map(|address| Arc::new(Peer::new(address.to_owned(), mistake)));
     Ok(line_server::server(mistake, move || Lookup {
         mistake,
         table: table.clone(),
+        peer: peer.clone(),
     }))
 }
 
@@ -49,6 +56,7 @@ fn table(arguments: &Arguments) -> Result<Table, ServeError> {
 struct Lookup {
     mistake: Option<Mistake>,
     table: Arc<Table>,
+    peer: Option<Arc<Peer>>,
 }
 
 impl Dialogue for Lookup {
@@ -60,12 +68,28 @@ impl Dialogue for Lookup {
         if key == "FIN" {
             return Answer::Last("BYE".to_owned());
         }
-        match self.find(key) {
-            Some(value) => Answer::Line(format!("OK {value}")),
-            None if self.mistake == Some(Mistake::UnknownKeyKills) => {
+        let _locked = self.peer.as_deref().and_then(Peer::lock);
+        let request = Request::parse(key);
+        if self.peer.as_ref().is_some_and(|peer| peer.is_in(&request)) {
+            return match self.mistake {
+                Some(Mistake::CycleKills) => Answer::Death("a request has come back"),
+                _ => Answer::Line("ERR cycle".to_owned()),
+            };
+        }
+        match (self.find(request.key), &self.peer) {
+            (Some(value), _) => Answer::Line(format!("OK {value}")),
+            (None, Some(peer)) => match peer.ask(&request) {
+                Asked::Answer(answer) => Answer::Line(answer),
+                Asked::Nobody => Answer::Line("ERR unknown key".to_owned()),
+                Asked::Unreachable => match self.mistake {
+                    Some(Mistake::DeadPeerClosesClient) => Answer::Leave,
+                    _ => Answer::Line("ERR peer unreachable".to_owned()),
+                },
+            },
+            (None, None) if self.mistake == Some(Mistake::UnknownKeyKills) => {
                 Answer::Death("a key is in no table")
             }
-            None => Answer::Line("ERR unknown key".to_owned()),
+            (None, None) => Answer::Line("ERR unknown key".to_owned()),
         }
     }
 }

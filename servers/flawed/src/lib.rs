@@ -35,6 +35,7 @@ mod menu;
 mod mistake;
 mod mystery_number;
 mod options;
+mod peer;
 mod program;
 mod start;
 mod successor;

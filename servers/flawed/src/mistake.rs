@@ -330,6 +330,32 @@ mistakes! {
     PrintsWithoutNewline, "prints-without-newline",
         "prints the lines without what ends them, all in one.";
 
+    // Servers that ask each other.
+    #[cause("wrong-answer")]
+    AsksNobody, "asks-nobody",
+        "answers for itself only: its peer is never asked.";
+    #[cause("wrong-answer")]
+    RelaysNothing, "relays-nothing",
+        "asks its peer for clients, but not for another server.";
+    #[cause("wrong-answer")]
+    StopsOneEarly, "stops-one-early",
+        "lets one server fewer be asked than the limit allows.";
+    #[cause("wrong-answer")]
+    NoHopLimit, "no-hop-limit",
+        "passes a request on however many servers it has been through.";
+    #[cause("service-dies")]
+    CycleKills, "cycle-kills",
+        "dies when a request comes back to it.";
+    #[cause("closes-early")]
+    DeadPeerClosesClient, "dead-peer-closes-client",
+        "closes its client's connection when its peer is not there.";
+    #[cause("never-answers")]
+    WaitsForPeer, "waits-for-peer",
+        "waits for ever for a peer that says nothing.";
+    #[cause("one-client-at-a-time")]
+    LocksWhileAsking, "locks-while-asking",
+        "holds the lock of its table while it asks its peer.";
+
     // Files outside the root.
     #[cause("leaves-root")]
     FollowsDotDot, "follows-dot-dot",

@@ -130,6 +130,10 @@ pub(crate) fn start(
             let server = chat::server(exercise == "chat-turns", mistake);
             tcp(options, mistake, life, server)
         }
+        "kv-peer" => {
+            let arguments = arguments(kv::PEER_OPTIONS)?;
+            tcp(options, mistake, life, kv::server(mistake, &arguments)?)
+        }
         "daytime-tcp" => {
             arguments(&[])?;
             tcp(options, mistake, life, daytime_server::daytime(mistake))

@@ -140,6 +140,13 @@ fn hidden_flaws(
             // The one takes as long as answers may be late: see the clock's own test. The other is seen
             // only beside a client that never reads.
             .filter(|&&mistake| !matches!(mistake, Mistake::FrozenTime | Mistake::OneLockForAll))
+            // Seen only of a peer that keeps silent, or among several servers.
+            .filter(|&&mistake| {
+                !matches!(
+                    mistake,
+                    Mistake::WaitsForPeer | Mistake::LocksWhileAsking | Mistake::CycleKills
+                )
+            })
             .map(|&mistake| {
                 (
                     mistake,

@@ -45,7 +45,21 @@ impl Options {
 }
 
 /// Answers each key, until `FIN` or the client's FIN.
-pub(crate) async fn serve_client(mut stream: TcpStream, data: Arc<Data>) -> io::Result<()> {
+pub(crate) async fn serve_client(stream: TcpStream, data: Arc<Data>) -> io::Result<()> {
+    let find = |key: String| {
+        std::future::ready(match data.get(&key) {
+            Some(value) => format!("OK {value}"),
+            None => "ERR unknown key".to_owned(),
+        })
+    };
+    serve(stream, find).await
+}
+
+/// Answers each request with what `find` says to it.
+pub(crate) async fn serve<F: Future<Output = String>>(
+    mut stream: TcpStream,
+    find: impl Fn(String) -> F,
+) -> io::Result<()> {
     let (input, mut output) = stream.split();
     let mut requests = LineReader::new(input);
     while let Some(request) = requests.next().await? {
@@ -54,10 +68,7 @@ pub(crate) async fn serve_client(mut stream: TcpStream, data: Arc<Data>) -> io::
                 output.write_all(b"BYE\n").await?;
                 break;
             }
-            Ok(key) => match data.get(key) {
-                Some(value) => format!("OK {value}"),
-                None => "ERR unknown key".to_owned(),
-            },
+            Ok(key) => find(key.to_owned()).await,
             Err(error) => format!("ERR {error}"),
         };
         output.write_all(format!("{answer}\n").as_bytes()).await?;

@@ -21,6 +21,7 @@ mod discard;
 mod echo;
 mod files;
 mod kv;
+mod kv_peer;
 mod line_printer;
 mod menu;
 mod mystery_number;

@@ -12,8 +12,8 @@ use tokio::net::{TcpListener, TcpStream, UdpSocket, UnixListener, UnixStream};
 
 use crate::chat::Order;
 use crate::{
-    bar, chargen, chat, daytime, discard, echo, files, kv, line_printer, mystery_number, successor,
-    text_commands, time, upper, web,
+    bar, chargen, chat, daytime, discard, echo, files, kv, kv_peer, line_printer, mystery_number,
+    successor, text_commands, time, upper, web,
 };
 
 /// The exercises' ids, in the order of the course.
@@ -26,6 +26,7 @@ pub fn exercises() -> &'static [&'static str] {
         "text-commands",
         "mystery-number",
         "kv",
+        "kv-peer",
         "files",
         "web",
         "daytime-tcp",
@@ -122,6 +123,13 @@ impl Server {
                 let data = data.map_err(|message| usage(exercise, message))?;
                 tcp(options, move |stream| {
                     kv::serve_client(stream, data.clone())
+                })
+            }
+            "kv-peer" => {
+                let store = parse::<kv_peer::Options>(exercise, options)?.store();
+                let store = store.map_err(|message| usage(exercise, message))?;
+                tcp(options, move |stream| {
+                    kv_peer::serve_client(stream, store.clone())
                 })
             }
             "files" => {

@@ -63,6 +63,7 @@ impl Pool {
             corpus: None,
             cause: alone.and_then(|source| source.cause),
             serving: matches!(case.end, Some(End::Break { .. })).then_some(Serving::Iterative),
+            servers: Vec::new(),
             body: Body::Dialogue(dialogue),
         }
     }

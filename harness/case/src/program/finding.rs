@@ -22,6 +22,8 @@ pub enum ProgramFinding {
         /// Where it should.
         told: String,
     },
+    /// The command has no place for what servers must be told that ask each other.
+    LacksPlace(String),
     /// The program says that it does not do this exercise.
     Unimplemented,
     /// The time for the whole grade ran out.
@@ -122,6 +124,7 @@ impl ProgramFinding {
             Self::DiedAtStart(_) => "died-at-start",
             Self::NeverListened(_) => "never-listened",
             Self::ListensElsewhere { .. } => "listens-elsewhere",
+            Self::LacksPlace(_) => "lacks-place",
             Self::Unimplemented => "unimplemented",
             Self::OutOfTime(_) => "out-of-time",
             Self::NotShown(_) => "not-shown",
@@ -186,7 +189,7 @@ impl ProgramFinding {
                 vec![word("signal", signal), seconds(limit)]
             }
             Self::KeptPort(signal) => vec![word("signal", signal)],
-            Self::PartOfAWord(place) => vec![word("place", place)],
+            Self::PartOfAWord(place) | Self::LacksPlace(place) => vec![word("place", place)],
             Self::UsedProcessor(percent, time) => {
                 vec![("percent", Value::Number(*percent)), seconds(time)]
             }

@@ -75,26 +75,34 @@ impl Examiner {
         looked
     }
 
-    /// Looks until the program rests for a moment, or for as long as is patient.
     async fn watch(&self, instance: &mut Instance) -> Looked {
-        let start = Instant::now();
-        let mut window = FIRST;
-        loop {
-            let (before, at) = (demand(instance), Instant::now());
-            // The moment itself is what is looked at: nothing is awaited.
-            moment(window).await;
-            let wanted = demand(instance).saturating_sub(before);
-            let percent = percent(wanted, at.elapsed());
-            // Who waits for a processor since before the moment began has not been charged for it yet.
-            if percent < BUSY_PERCENT && instance.running.tree.is_asleep() {
-                return Looked::well();
-            }
-            if start.elapsed() > self.limits.rest {
-                let time = self.limits.rest;
-                return Looked::fails(ProgramFinding::UsedProcessor(percent.min(100), time));
-            }
-            window = (window * 2).min(LONGEST);
+        let time = self.limits.rest;
+        match restless(instance, time).await {
+            None => Looked::well(),
+            Some(percent) => Looked::fails(ProgramFinding::UsedProcessor(percent, time)),
         }
+    }
+}
+
+/// Looks until the program rests for a moment, or for as long as `limit`: what part of a processor it used in
+/// the last moment, in percent; `None` when it rests.
+pub(crate) async fn restless(instance: &mut Instance, limit: Duration) -> Option<u64> {
+    let start = Instant::now();
+    let mut window = FIRST;
+    loop {
+        let (before, at) = (demand(instance), Instant::now());
+        // The moment itself is what is looked at: nothing is awaited.
+        moment(window).await;
+        let wanted = demand(instance).saturating_sub(before);
+        let percent = percent(wanted, at.elapsed());
+        // Who waits for a processor since before the moment began has not been charged for it yet.
+        if percent < BUSY_PERCENT && instance.running.tree.is_asleep() {
+            return None;
+        }
+        if start.elapsed() > limit {
+            return Some(percent.min(100));
+        }
+        window = (window * 2).min(LONGEST);
     }
 }
 

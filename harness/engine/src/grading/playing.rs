@@ -29,6 +29,22 @@ pub(super) struct CasePlayed {
     pub(super) duration: Duration,
 }
 
+impl CasePlayed {
+    /// Nothing was played, for this reason.
+    pub(super) fn without(status: Status, finding: Finding, death: Option<Death>) -> Self {
+        CasePlayed {
+            outcomes: Vec::new(),
+            status,
+            failure: Some((Failure::of(finding), String::new())),
+            transcript: Transcript::default(),
+            death,
+            flaky: None,
+            plays: 0,
+            duration: Duration::ZERO,
+        }
+    }
+}
+
 impl Grading<'_> {
     /// Plays all dialogues of a case; stops at the first that fails for good.
     pub(super) async fn play_case(&mut self, planned: &PlannedCase, confirm: bool) -> CasePlayed {

@@ -11,7 +11,7 @@ use sockspec_case::plan::PlannedCase;
 use sockspec_case::program::{
     self, ByHand, Conduct, Conducted, Death, Exit, LEVEL, ProgramFinding,
 };
-use sockspec_case::reproduce::Reach;
+use sockspec_case::reproduce::{self, Reach};
 use sockspec_case::style::ServingSeen;
 use sockspec_spec::cause::Cause;
 use sockspec_spec::model::{Serving, Transport};
@@ -103,24 +103,32 @@ fn not_started(NotStarted { failure, end }: NotStarted) -> Failure {
         StartFailure::Died(exit) if exit == NOT_IMPLEMENTED || says_so => {
             (ProgramFinding::Unimplemented, Cause::Unimplemented)
         }
-        StartFailure::Died(exit) => (ProgramFinding::DiedAtStart(exit), Cause::DiesAtStart),
-        StartFailure::Silent { limit } => {
-            (ProgramFinding::NeverListened(limit), Cause::NotListening)
-        }
-        StartFailure::Elsewhere { found, told } => (
-            ProgramFinding::ListensElsewhere { found, told },
-            Cause::ListensElsewhere,
-        ),
-        // Told apart before: it is no failure of the program.
-        StartFailure::NotExecuted { .. } => (
-            ProgramFinding::DiedAtStart(NOT_IMPLEMENTED),
-            Cause::DiesAtStart,
-        ),
+        failure => finding_of(&failure),
     };
     Failure {
         finding,
         cause,
         end,
+    }
+}
+
+/// What a program did that does not start.
+pub(super) fn finding_of(failure: &StartFailure) -> (ProgramFinding, Cause) {
+    match failure {
+        StartFailure::Died(exit) => (ProgramFinding::DiedAtStart(*exit), Cause::DiesAtStart),
+        StartFailure::Silent { limit } => {
+            (ProgramFinding::NeverListened(*limit), Cause::NotListening)
+        }
+        StartFailure::Elsewhere { found, told } => {
+            let (found, told) = (found.clone(), told.clone());
+            let finding = ProgramFinding::ListensElsewhere { found, told };
+            (finding, Cause::ListensElsewhere)
+        }
+        // Told apart before: it is no failure of the program.
+        StartFailure::NotExecuted { .. } => (
+            ProgramFinding::DiedAtStart(NOT_IMPLEMENTED),
+            Cause::DiesAtStart,
+        ),
     }
 }
 
@@ -176,6 +184,9 @@ pub(super) async fn without_start(
 /// The tree of files, as it is written out by hand.
 const SHOWN_ROOT: &str = "site";
 
+/// The file of data, as it is written out by hand.
+pub(super) const SHOWN_DATA: &str = "data.txt";
+
 /// The cases about the program itself that are asked for.
 fn conducts(request: &Request) -> Vec<Conduct> {
     let all = Conduct::ALL.iter().copied();
@@ -204,7 +215,7 @@ fn by_hand(request: &Request, examiner: &Examiner, conduct: Conduct) -> String {
 
 impl Request {
     /// What stands for the placeholders in what is shown to readers; `None` for a program that is not started.
-    fn shown_values(&self) -> Option<Values> {
+    pub(super) fn shown_values(&self) -> Option<Values> {
         let Subject::Started(run) = &self.subject else {
             return None;
         };
@@ -212,6 +223,10 @@ impl Request {
             port: run.shown_port.to_string(),
             host: "127.0.0.1".to_owned(),
             path: "/tmp/socket".to_owned(),
+            data: match run.launch.values.data.is_empty() {
+                true => String::new(),
+                false => SHOWN_DATA.to_owned(),
+            },
             root: match run.launch.values.root.is_empty() {
                 true => String::new(),
                 false => SHOWN_ROOT.to_owned(),
@@ -224,7 +239,10 @@ impl Request {
     pub(super) fn reach(&self) -> Reach {
         match (&self.subject, self.shown_values()) {
             (Subject::Started(run), Some(values)) => {
-                let start = run.launch.command.shown(&values);
+                let mut start = run.launch.command.shown(&values);
+                if let (Some(text), false) = (&self.spec.data_file, values.data.is_empty()) {
+                    start = format!("{}\n{start}", reproduce::write_file(text, &values.data));
+                }
                 Reach {
                     address: match self.spec.transport {
                         Transport::Unix => values.path.clone(),

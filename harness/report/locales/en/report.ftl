@@ -58,6 +58,7 @@ finding-ended-badly = { $ending ->
     [signal] The program was killed by { $signal } where it should have ended with exit code 0.
    *[code] The program ended with exit code { $code } instead of 0.
 }
+finding-lacks-place = The command has no `{ $place }`: servers that ask each other cannot be told of one another. Put it where the program takes it.
 finding-part-of-a-word = The command holds `{ $place }` only as a part of a word: no wrong call can be made of it.
 finding-shell-line = The command is a line for a shell: no wrong call can be made of it.
 finding-went-on = The program went on all the same, and listens at { $found }.

@@ -58,6 +58,7 @@ finding-ended-badly = { $ending ->
     [signal] Le programme a été tué par { $signal } alors qu’il devait se terminer avec le code de sortie 0.
    *[code] Le programme s’est terminé avec le code de sortie { $code } au lieu de 0.
 }
+finding-lacks-place = La commande n’a pas de `{ $place }` : on ne peut pas présenter l’un à l’autre des serveurs qui s’interrogent. Mets-le là où le programme l’attend.
 finding-part-of-a-word = La commande ne contient `{ $place }` que dans un mot plus long : on ne peut pas en faire un mauvais appel.
 finding-shell-line = La commande est une ligne pour un interprète de commandes : on ne peut pas en faire un mauvais appel.
 finding-went-on = Le programme a continué malgré tout, et écoute sur { $found }.

@@ -265,6 +265,7 @@ fn program_findings() -> Vec<ProgramFinding> {
         ProgramFinding::EndedEarly(Exit::Signal(11)),
         ProgramFinding::NotEnded(2000),
         ProgramFinding::EndedBadly(Exit::Code(1)),
+        ProgramFinding::LacksPlace("PEER".into()),
         ProgramFinding::WentOn("TCP 127.0.0.1:1".into()),
         ProgramFinding::OwnPort("TCP 127.0.0.1:1".into()),
         ProgramFinding::IgnoredArgument,

@@ -6,7 +6,7 @@ use super::context::{Context, Located, span_of};
 use super::exercise::Setting;
 use super::fields::{Fields, not_allowed};
 use super::slugs::check_slug;
-use super::{MAX_CASES, MAX_ROWS, scripts};
+use super::{MAX_CASES, MAX_ROWS, scripts, servers};
 use crate::codes;
 use crate::corpus;
 use crate::diagnostic::Diagnostic;
@@ -86,7 +86,11 @@ pub(super) fn read(fields: Fields<'_, '_>, setting: Setting) -> CaseDraft {
     let serving = fields.optional_choice("serving");
     let (columns, rows, corpus) = rows(&fields);
     let source = source(&fields);
-    let derive = derive(&fields, setting, level);
+    let servers = servers::read(&fields);
+    let derive = match servers.is_empty() {
+        true => derive(&fields, setting, level),
+        false => servers::no_family(&fields),
+    };
     let packable = packable(&fields, &source);
     fields.finish();
     CaseDraft {
@@ -108,6 +112,7 @@ pub(super) fn read(fields: Fields<'_, '_>, setting: Setting) -> CaseDraft {
             corpus,
             cause,
             serving,
+            servers,
             body: Body::Script(String::new()),
         },
         id,

@@ -81,6 +81,7 @@ pub(super) fn read(
         .optional("data")
         .and_then(|value| fields.as_table(value, "the data files"))
         .map(|fields| files::read(fields, read));
+    let data_file = fields.optional_text("data-file");
     let functions = fields.optional_text("functions").unwrap_or_default();
     scripts::compile(context, &functions);
     let redactions = fields
@@ -112,6 +113,7 @@ pub(super) fn read(
             echo,
             vocabulary: BTreeMap::new(),
             data: data.unwrap_or_default(),
+            data_file: data_file.map(|located| located.text),
             functions: functions.text,
             redactions,
             control: control.text.clone(),

@@ -215,7 +215,9 @@ fn check_needs(context: &Context<'_>, draft: &CaseDraft) {
         );
         return;
     }
-    let reason = if case.level == 5 {
+    let reason = if !case.servers.is_empty() {
+        "the harness starts the servers of this case".to_owned()
+    } else if case.level == 5 {
         "level 5 is about the program itself".to_owned()
     } else if matches!(case.law, Law::Program | Law::Rest) {
         format!("the law `{}` is about the program itself", case.law)

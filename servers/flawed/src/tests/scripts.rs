@@ -18,6 +18,10 @@ pub(super) fn scripts(exercise: &str) -> Vec<Script> {
         "text-commands" => tcp(text_commands()),
         "mystery-number" => mystery_number(),
         "kv" => tcp(kv()),
+        "kv-peer" => [tcp(kv()), with("--peer 127.0.0.1:1", tcp(peer()))]
+            .into_iter()
+            .flatten()
+            .collect(),
         "files" => with(TREE, tcp(files())),
         "web" => with(TREE, tcp(web())),
         "daytime-tcp" | "time-tcp" => tcp(vec![
@@ -412,6 +416,16 @@ fn kv() -> Vec<Named> {
         ),
     ]);
     scripts
+}
+
+/// What a server is asked whose peer is not there.
+fn peer() -> Vec<Named> {
+    vec![
+        ("of a client", dialogue(b"zut\nfa\n")),
+        ("of a server", dialogue(b"PEER 2 a:1 zut\nPEER 2 a:1 fa\n")),
+        ("the last hop", dialogue(b"PEER 1 a:1,b:2 zut\n")),
+        ("no hop left", dialogue(b"PEER 0 a:1,b:2 zut\n")),
+    ]
 }
 
 fn files() -> Vec<Named> {

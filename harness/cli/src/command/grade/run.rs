@@ -104,14 +104,7 @@ pub fn started(
         None => None,
     };
     let directory = folder(args, lang)?;
-    let site = root(&command, spec, lang)?;
-    let values = Values {
-        root: site
-            .as_ref()
-            .map(|(_, root)| root.clone())
-            .unwrap_or_default(),
-        ..Values::default()
-    };
+    let (folder, values) = on_disk(&command, spec, lang)?;
     let launch = Launch {
         command,
         transport: spec.transport,
@@ -127,27 +120,44 @@ pub fn started(
         launch: Arc::new(launch),
         build,
         shown_port: spec.port,
-        folder: site.map(|(folder, _)| Arc::new(folder)),
+        folder: folder.map(Arc::new),
     })
 }
 
-/// Writes out the tree of files that the command asks for, in a folder that goes with the grade.
-fn root(command: &CommandLine, spec: &Spec, lang: Lang) -> Result<Option<(Folder, String)>, Exit> {
-    let has_tree = !spec.data.files.is_empty();
-    for (placeholder, there) in [(Placeholder::Root, has_tree), (Placeholder::Data, false)] {
-        if command.mentions(placeholder) && !there {
+/// Writes out what the command asks for on disk, a tree of files or a file of data, in a folder that goes with
+/// the grade.
+fn on_disk(
+    command: &CommandLine,
+    spec: &Spec,
+    lang: Lang,
+) -> Result<(Option<Folder>, Values), Exit> {
+    let wants_root = command.mentions(Placeholder::Root);
+    let wants_data = command.mentions(Placeholder::Data);
+    for (placeholder, wanted, there) in [
+        (Placeholder::Root, wants_root, !spec.data.files.is_empty()),
+        (Placeholder::Data, wants_data, spec.data_file.is_some()),
+    ] {
+        if wanted && !there {
             printer::error(&messages::no_value(lang, placeholder.as_str(), &spec.id));
             return Err(Exit::Usage);
         }
     }
-    if !command.mentions(Placeholder::Root) {
-        return Ok(None);
+    if !wants_root && !wants_data {
+        return Ok((None, Values::default()));
     }
     let written = Folder::new().and_then(|folder| {
-        let root = write_tree(&folder, spec)?;
-        Ok((folder, root.display().to_string()))
+        let mut values = Values::default();
+        if wants_root {
+            values.root = write_tree(&folder, spec)?.display().to_string();
+        }
+        if let (true, Some(text)) = (wants_data, &spec.data_file) {
+            let path = folder.path().join("data.txt");
+            std::fs::write(&path, text)?;
+            values.data = path.display().to_string();
+        }
+        Ok((Some(folder), values))
     });
-    written.map(Some).map_err(|error| {
+    written.map_err(|error| {
         printer::error(&messages::machine(lang, &error.to_string()));
         Exit::Unreachable
     })
