@@ -14,6 +14,7 @@ redactions = [{}]
 data = {}
 [[case]]
 rows = [{}]
+servers = [{}]
 "#;
 
 /// The kinds of tables, as the loader and as the schema call them.
@@ -24,6 +25,7 @@ const TABLES: &[(&str, &str)] = &[
     ("the data files", "Data"),
     ("a redaction", "Redaction"),
     ("a case", "Case"),
+    ("a server", "Setup"),
 ];
 
 fn keys_of_the_schema() -> BTreeMap<String, BTreeSet<String>> {

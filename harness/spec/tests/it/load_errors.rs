@@ -219,6 +219,9 @@ fn a_file_without_a_table_of_data_files_is_told() {
 #[case::events_of_streams("needs = 'run'\ndialogue = '''\nin! reset\nout! open\nin! close\n'''",
     &["SS0501", "SS0501"])]
 #[case::a_client_is_graded("needs = 'run'\ndialogue = '''\nin: a\nC: a\n'''", &[])]
+#[case::servers_need_run("servers = [{}]\ndialogue = 'S! close'", &["SS0409"])]
+#[case::peer_that_is_not_there("needs = 'run'\nservers = [{ peer = '2' }]\ndialogue = 'S! close'", &["SS0104"])]
+#[case::derived_from_servers("needs = 'run'\nservers = [{}]\nderive = ['ends']\ndialogue = 'S! close'", &["SS0411"])]
 #[case::packable_events("packable = true\ndialogue = 'S! close'", &["SS0412"])]
 #[case::after_unknown("after = ['frist']\ndialogue = 'S! close'", &["SS0402"])]
 #[case::after_twice("after = ['first', 'first']\ndialogue = 'S! close'", &["SS0110"])]
