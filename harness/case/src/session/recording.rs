@@ -83,6 +83,7 @@ pub fn spec(recorded: &Recorded, naming: &Naming) -> Option<Spec> {
         styled: false,
         echo: Echo::None,
         vocabulary: BTreeMap::new(),
+        data_file: None,
         data: Data::default(),
         functions: String::new(),
         redactions: Vec::new(),
@@ -237,6 +238,7 @@ fn case(number: usize, law: Law, dialogue: Dialogue) -> Case {
         corpus: None,
         cause: None,
         serving: None,
+        servers: Vec::new(),
         body: Body::Dialogue(dialogue),
     }
 }
