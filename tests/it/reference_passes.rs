@@ -16,7 +16,6 @@ use crate::flawed_fail::needs_start;
 #[case::mystery_number("mystery-number", &[])]
 #[case::short_game("mystery-number", &["--n", "10", "--k", "4"])]
 #[case::kv("kv", &[])]
-#[case::kv_peer("kv-peer", &[])]
 #[case::files("files", &[])]
 #[case::web("web", &[])]
 #[case::daytime_tcp("daytime-tcp", &[])]
