@@ -9,6 +9,7 @@ use crate::diagnosis::{Diagnosis, Finding};
 use crate::grade::{CaseResult, Status};
 use crate::learn::Lesson;
 use crate::player::{Outcome, Verdict};
+use crate::reproduce::{self, Reach};
 use crate::style::{AnswerEnd, RequestEnd, ServingSeen};
 use crate::transcript::Transcript;
 
@@ -143,6 +144,38 @@ pub fn serving_case(
         status,
         finding,
     ))
+}
+
+/// Whether the first datagram of all was answered; `missed` is how it went when it was not.
+pub fn first_datagram(missed: Option<Transcript>, reach: &Reach) -> CaseResult {
+    let (status, finding) = match &missed {
+        None => (Status::Pass, None),
+        Some(transcript) => {
+            let silence = Finding::NoAnswer {
+                waited_ms: transcript.events.last().map_or(0, |last| {
+                    u64::try_from(last.at.as_millis()).unwrap_or(u64::MAX)
+                }),
+                blocked: true,
+            };
+            (Status::Fail, Some((Cause::SkipsFirstDatagram, silence)))
+        }
+    };
+    let mut case = built_in(
+        "first-datagram",
+        1,
+        Law::Datagrams,
+        Text {
+            fr: "le tout premier datagramme reçoit sa réponse".to_owned(),
+            en: "the first datagram of all is answered".to_owned(),
+        },
+        status,
+        finding,
+    );
+    if let (Some(diagnosis), Some(transcript)) = (&mut case.diagnosis, missed) {
+        diagnosis.reproduce = reproduce::commands(&transcript, Framing::Datagram, reach);
+        case.transcript = transcript;
+    }
+    case
 }
 
 /// Whether the exercise's lines must be bounded: requests are lines, and the client speaks first.

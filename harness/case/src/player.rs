@@ -4,6 +4,7 @@
 //! Whatever is decided is decided here, so both decide alike.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sockspec_spec::model::Framing;
@@ -194,7 +195,8 @@ pub struct Player<'a> {
     started_us: i64,
     connections: BTreeMap<u8, Connection>,
     /// Steps still to do, the next first.
-    pending: VecDeque<Step>,
+    /// Shared, because they are looked at again each time something comes, and may hold megabytes.
+    pending: VecDeque<Arc<Step>>,
     next_fixed: usize,
     log: Vec<Answer>,
     captures: Captures,
@@ -294,7 +296,7 @@ impl<'a> Player<'a> {
             let Some(step) = self.pending.front().cloned() else {
                 continue;
             };
-            if let Some(action) = self.perform(step) {
+            if let Some(action) = self.perform(&step) {
                 return action;
             }
         }
@@ -306,14 +308,14 @@ impl<'a> Player<'a> {
             Steps::Fixed(steps) => match steps.get(self.next_fixed) {
                 Some(step) => {
                     self.next_fixed += 1;
-                    self.pending.push_back(step.clone());
+                    self.pending.push_back(Arc::new(step.clone()));
                     true
                 }
                 None => false,
             },
             Steps::Script(script, spec) => match script.next(self.play, spec, &self.log) {
                 Next::Step(step) => {
-                    self.pending.push_back(step);
+                    self.pending.push_back(Arc::new(step));
                     true
                 }
                 Next::Done => false,
@@ -330,8 +332,8 @@ impl<'a> Player<'a> {
     }
 
     /// Does what can be done of a step; `Some` when the driver must act first.
-    fn perform(&mut self, step: Step) -> Option<Action> {
-        match step {
+    fn perform(&mut self, step: &Step) -> Option<Action> {
+        match *step {
             Step::Open(connection) => {
                 let action = self.ready(connection, false);
                 if action.is_none() {
@@ -339,7 +341,7 @@ impl<'a> Player<'a> {
                 }
                 action
             }
-            Step::Send(connection, payloads) => {
+            Step::Send(connection, ref payloads) => {
                 if let Some(action) = self.ready(connection, true) {
                     return Some(action);
                 }
@@ -368,21 +370,21 @@ impl<'a> Player<'a> {
                 self.done(Answer::default());
                 Some(Action::Send(connection, cut))
             }
-            Step::Fill(connection, payload) => {
+            Step::Fill(connection, ref payload) => {
                 if let Some(action) = self.ready(connection, true) {
                     return Some(action);
                 }
                 self.done(Answer::default());
                 Some(Action::Fill(connection, payload.bytes(&self.captures)))
             }
-            Step::Expect(connection, expectation) => {
+            Step::Expect(connection, ref expectation) => {
                 if let Some(action) = self.ready(connection, true) {
                     return Some(action);
                 }
                 if std::mem::take(&mut self.connections.entry(connection).or_default().lost) {
                     return self.ask_again(connection);
                 }
-                match self.check(connection, &expectation) {
+                match self.check(connection, expectation) {
                     Progress::More => Some(Action::Await(connection, self.patience(connection))),
                     Progress::Met(met) => {
                         let answer = self.take(connection, met);
@@ -390,7 +392,7 @@ impl<'a> Player<'a> {
                         None
                     }
                     Progress::Wrong { finding, actual } => {
-                        self.fail(connection, finding, Some(&expectation), actual);
+                        self.fail(connection, finding, Some(expectation), actual);
                         if self.play.style.discovering {
                             self.go_on(connection);
                         }
@@ -449,19 +451,19 @@ impl<'a> Player<'a> {
                 self.done(Answer::default());
                 Some(Action::Do(connection, deed))
             }
-            Step::Type(payload) => Some(self.type_bytes(payload.bytes(&self.captures))),
+            Step::Type(ref payload) => Some(self.type_bytes(payload.bytes(&self.captures))),
             Step::EndInput => {
                 self.done(Answer::default());
                 Some(Action::EndInput)
             }
-            Step::Shows(stream, expectation) => self.shows(stream, &expectation),
+            Step::Shows(stream, ref expectation) => self.shows(stream, expectation),
             Step::ShowsNothing(stream) => self.shows_nothing(stream),
             Step::Ends { well } => self.ends(well),
-            Step::Either(branches) if branches.iter().flatten().any(Step::is_on_streams) => {
-                self.either_on_streams(&branches)
+            Step::Either(ref branches) if branches.iter().flatten().any(Step::is_on_streams) => {
+                self.either_on_streams(branches)
             }
-            Step::Either(branches) => self.either(&branches),
-            Step::AnyOrder(steps) => self.any_order(&steps),
+            Step::Either(ref branches) => self.either(branches),
+            Step::AnyOrder(ref steps) => self.any_order(steps),
             Step::Wait(time) => {
                 self.done(Answer::default());
                 Some(Action::Wait(time))
@@ -474,7 +476,8 @@ impl<'a> Player<'a> {
                 }
                 None
             }
-            Step::Fail(message) => {
+            Step::Fail(ref message) => {
+                let message = message.clone();
                 self.fail(1, Finding::Script { message }, None, Vec::new());
                 None
             }

@@ -10,7 +10,7 @@ use sockspec_case::plan::Options;
 use sockspec_case::play::{Cut, Deed, Ending, Play, Step, Steps};
 use sockspec_case::player::Verdict;
 use sockspec_case::style::{ServingSeen, Style};
-use sockspec_case::transcript::{ConnectError, Kind};
+use sockspec_case::transcript::{ConnectError, Kind, Transcript};
 use sockspec_spec::Spec;
 use sockspec_spec::model::Framing;
 
@@ -30,6 +30,8 @@ pub struct Discovery {
     pub sentinel: Vec<Step>,
     /// The steps of the control, as they were played; of a script, those up to its first answer.
     pub control: Vec<Step>,
+    /// How the first datagram of all went, where it got no answer and later ones did.
+    pub missed: Option<Transcript>,
     /// Where nothing was answered: what makes the answers come after all.
     pub late: Option<Cause>,
 }
@@ -46,6 +48,13 @@ pub struct Serving {
 }
 
 impl Discovery {
+    /// Whether the target is one of datagrams on this machine, where none is lost, that answered none of them.
+    pub fn is_mute(&self, engine: &mut Engine) -> bool {
+        self.lesson.answered == 0
+            && engine.has_datagram_socket() == Some(true)
+            && !answered_from_elsewhere(&self.played)
+    }
+
     /// What is known of a target that was never reached.
     pub fn nothing(framing: Framing) -> Self {
         Discovery {
@@ -58,6 +67,7 @@ impl Discovery {
             played: Vec::new(),
             sentinel: Vec::new(),
             control: Vec::new(),
+            missed: None,
             late: None,
         }
     }
@@ -107,6 +117,7 @@ pub async fn discover(
         played,
         sentinel,
         control,
+        missed: None,
         late,
     })
 }

@@ -166,6 +166,22 @@ struct Grading<'a> {
     observer: &'a mut dyn FnMut(Progress<'_>),
 }
 
+/// The style in which a target is graded, and the dialogue that shows whether it still serves.
+fn manners(request: &Request, discovery: &Discovery) -> (Arc<Style>, Play) {
+    // Strictly, only the reference server's own style is right.
+    let learnt = &discovery.lesson.style;
+    let style = Arc::new(match request.options.strict {
+        true => Style {
+            dialect: learnt.dialect,
+            screen: learnt.screen.clone(),
+            ..Style::canonical(request.spec.framing)
+        },
+        false => learnt.clone(),
+    });
+    let lifeline = discover::lifeline(&request.spec, &style, discovery);
+    (style, lifeline)
+}
+
 impl<'a> Grading<'a> {
     fn new(
         request: &'a Request,
@@ -173,23 +189,13 @@ impl<'a> Grading<'a> {
         discovery: Discovery,
         observer: &'a mut dyn FnMut(Progress<'_>),
     ) -> Self {
-        // Strictly, only the reference server's own style is right.
-        let learnt = &discovery.lesson.style;
-        let style = Arc::new(match request.options.strict {
-            true => Style {
-                dialect: learnt.dialect,
-                screen: learnt.screen.clone(),
-                ..Style::canonical(request.spec.framing)
-            },
-            false => learnt.clone(),
-        });
-        let lifeline = discover::lifeline(&request.spec, &style, &discovery);
+        let (style, lifeline) = manners(request, &discovery);
         Grading {
             request,
             engine,
             style,
-            discovery,
             lifeline,
+            discovery,
             results: BTreeMap::new(),
             abusive: Vec::new(),
             verdicts: BTreeMap::new(),
@@ -215,7 +221,7 @@ impl<'a> Grading<'a> {
             .filter(|(_, case)| request.selection.takes(&case.id, case.level))
             .collect();
         (self.observer)(Progress::Discovered(&self.style, chosen.len()));
-        if self.discovery.lesson.answered == 0 {
+        if self.discovery.lesson.answered == 0 && !self.answers_after_all(&chosen).await {
             // Nothing was ever answered: the control case says it once, all others depend on it.
             self.mute(&chosen).await;
             self.conduct_cases(false).await;
@@ -327,13 +333,39 @@ impl<'a> Grading<'a> {
         }
     }
 
-    /// Grades the control case only; the others are blocked by it.
-    async fn mute(&mut self, cases: &[(usize, &Case)]) {
+    /// Grades the control case of a target that has not answered yet: whether it does now, and only its first
+    /// datagram was lost on it. Then it is got to know anew.
+    async fn answers_after_all(&mut self, cases: &[(usize, &Case)]) -> bool {
+        let is_mute = self.discovery.is_mute(&mut self.engine);
         self.engine.release().await;
         let control = &self.request.spec.control;
         for (at, case) in cases.iter().filter(|(_, case)| case.id == *control) {
             self.case(*at, case).await;
         }
+        let answers = self.verdicts.get(control).is_some_and(|status| status.earns());
+        if !(is_mute && answers) {
+            return false;
+        }
+        let (spec, options) = (&self.request.spec, &self.request.options);
+        let Ok(mut again) = discover::discover(&mut self.engine, spec, options).await else {
+            return false;
+        };
+        if !again.lesson.is_good() {
+            return false;
+        }
+        let first = self.discovery.played.first();
+        again.missed = first.map(|one| one.transcript.clone());
+        self.results.clear();
+        self.verdicts.clear();
+        self.abusive.clear();
+        (self.style, self.lifeline) = manners(self.request, &again);
+        self.discovery = again;
+        true
+    }
+
+    /// All cases but the control are blocked by it.
+    async fn mute(&mut self, cases: &[(usize, &Case)]) {
+        let control = &self.request.spec.control;
         self.verdicts.insert(control.clone(), Status::Fail);
         self.dead = Some(control.clone());
         for (at, case) in cases.iter().filter(|(_, case)| case.id != *control) {
@@ -521,6 +553,12 @@ impl<'a> Grading<'a> {
             && self.request.selection.takes(&case.id, case.level)
         {
             self.store(usize::MAX, vec![case]);
+        }
+        let datagrams = self.request.spec.transport == Transport::Udp;
+        if datagrams && served && self.request.selection.takes("first-datagram", 1) {
+            let missed = self.discovery.missed.take();
+            let case = built_in::first_datagram(missed, &self.request.reach());
+            self.store(usize::MAX - 4, vec![case]);
         }
     }
 

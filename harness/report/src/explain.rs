@@ -55,6 +55,7 @@ pages! {
     "pads-with-nul",
     "leaks-previous-datagram",
     "stops-at-empty-datagram",
+    "skips-first-datagram",
     "answers-late",
     "nul-terminated",
     "ignores-partial-write",

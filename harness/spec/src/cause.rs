@@ -106,6 +106,8 @@ causes! {
     LeaksPreviousDatagram = "leaks-previous-datagram",
     /// An empty datagram ends the loop.
     StopsAtEmptyDatagram = "stops-at-empty-datagram",
+    /// The first datagram gets no answer, later ones do.
+    SkipsFirstDatagram = "skips-first-datagram",
     /// Answers come one request late, or twice.
     AnswersLate = "answers-late",
     /// A NUL byte ends the text.

@@ -75,6 +75,7 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
         "echo-udp",
         &[
             StopsAtEmptyDatagram,
+            SkipsFirstDatagram,
             TruncatesAtBuffer,
             PadsWithNul,
             LeaksPreviousDatagram,
@@ -136,6 +137,7 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
         "upper-udp",
         &[
             StopsAtEmptyDatagram,
+            SkipsFirstDatagram,
             TruncatesAtBuffer,
             PadsWithNul,
             LeaksPreviousDatagram,

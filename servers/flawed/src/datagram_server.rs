@@ -91,6 +91,7 @@ pub(crate) fn serve(
     let mut memory = Memory::default();
     let mut late = None;
     let mut errors = 0;
+    let mut has_come = false;
     if let Some(Mistake::DiesOfVanishedClient | Mistake::GivesUpOnErrors) = mistake {
         vanished::ask_to_be_told(&socket);
     }
@@ -132,7 +133,9 @@ pub(crate) fn serve(
                 _ => continue,
             }
         };
+        let is_first = !std::mem::replace(&mut has_come, true);
         match mistake {
+            Some(Mistake::SkipsFirstDatagram) if is_first => continue,
             Some(Mistake::IgnoresRepeats) if is_repeat => continue,
             Some(Mistake::LateAfterRepeat) => message = memory.kept(client, message, is_repeat),
             Some(Mistake::ClientTableFull) if !memory.has_place(client) => continue,

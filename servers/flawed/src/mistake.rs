@@ -413,6 +413,8 @@ mistakes! {
     // Datagrams.
     StopsAtEmptyDatagram, "stops-at-empty-datagram",
         "takes an empty datagram for the end, and ends.";
+    SkipsFirstDatagram, "skips-first-datagram",
+        "answers the first datagram of all to an address that it has not been told.";
     #[cause("stops-at-empty-datagram")]
     SilentOnEmptyDatagram, "silent-on-empty-datagram",
         "does not answer an empty datagram.";

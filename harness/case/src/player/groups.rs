@@ -1,5 +1,7 @@
 //! Groups of a dialogue: `either` (branches tried in order) and `any order`.
 
+use std::sync::Arc;
+
 use sockspec_spec::model::Framing;
 
 use super::{Action, Patience, Player};
@@ -150,7 +152,7 @@ impl Player<'_> {
                     self.pending.pop_front();
                     match rest.is_empty() {
                         true => self.log.push(Answer::default()),
-                        false => self.pending.push_front(Step::AnyOrder(rest)),
+                        false => self.pending.push_front(Arc::new(Step::AnyOrder(rest))),
                     }
                     return None;
                 }

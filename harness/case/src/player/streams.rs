@@ -5,6 +5,7 @@
 //! printed before a dialogue with clients begins is none of its business.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Action, Input, Patience, Player, STREAMS, Taken};
@@ -475,7 +476,7 @@ impl Player<'_> {
                 branch
                     .iter()
                     .rev()
-                    .for_each(|step| self.pending.push_front(step.clone()));
+                    .for_each(|step| self.pending.push_front(Arc::new(step.clone())));
                 return None;
             }
         }

@@ -267,6 +267,9 @@ impl StreamServer {
                 events.push((self.accepted, Kind::Fin));
             }
             Ok(length) => {
+                // Of a client that writes a request in two pieces, the system holds the second until
+                // the first is acknowledged: at once, or the line end would come after its answer.
+                let _ = socket2::SockRef::from(&connection.stream).set_tcp_quickack(true);
                 self.requests.push(&buffer[..length]);
                 events.push((self.accepted, Kind::Received(buffer[..length].to_vec())));
             }

@@ -93,6 +93,9 @@ cause-leaks-previous-datagram-hint = The buffer still holds the end of what it r
 cause-stops-at-empty-datagram-title = An empty datagram stops the server.
 cause-stops-at-empty-datagram-hint = In UDP, 0 bytes is a message like any other, not an end: there is no connection to close. Answer it as the exercise says, and go on.
 
+cause-skips-first-datagram-title = The first datagram of all gets no answer.
+cause-skips-first-datagram-hint = In C, the length of the address must hold its size before each `recvfrom`: without it the address stays empty, and the answer goes nowhere.
+
 cause-answers-late-title = Answers come one request late.
 cause-answers-late-hint = Something left over from an earlier exchange is taken as the present one. Follow what remains in the buffers after each exchange: it must be nothing, or the beginning of the next request.
 

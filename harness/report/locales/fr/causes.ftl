@@ -93,6 +93,9 @@ cause-leaks-previous-datagram-hint = Le tampon garde encore la fin de ce qu’il
 cause-stops-at-empty-datagram-title = Un datagramme vide arrête le serveur.
 cause-stops-at-empty-datagram-hint = En UDP, 0 octet est un message comme un autre, pas une fin : il n’y a pas de connexion à fermer. Y répondre comme le dit l’exercice, et continuer.
 
+cause-skips-first-datagram-title = Le tout premier datagramme ne reçoit pas de réponse.
+cause-skips-first-datagram-hint = En C, la longueur de l’adresse doit contenir sa taille avant chaque `recvfrom` : sans cela l’adresse reste vide, et la réponse ne va nulle part.
+
 cause-answers-late-title = Les réponses arrivent avec une requête de retard.
 cause-answers-late-hint = Un reste d’un échange précédent est pris pour l’échange présent. Suivre ce qui demeure dans les tampons après chaque échange : rien, ou le début de la requête suivante.
 
