@@ -342,7 +342,10 @@ impl<'a> Grading<'a> {
         for (at, case) in cases.iter().filter(|(_, case)| case.id == *control) {
             self.case(*at, case).await;
         }
-        let answers = self.verdicts.get(control).is_some_and(|status| status.earns());
+        let answers = self
+            .verdicts
+            .get(control)
+            .is_some_and(|status| status.earns());
         if !(is_mute && answers) {
             return false;
         }
