@@ -558,7 +558,8 @@ impl<'a> Grading<'a> {
             self.store(usize::MAX, vec![case]);
         }
         let datagrams = self.request.spec.transport == Transport::Udp;
-        if datagrams && served && self.request.selection.takes("first-datagram", 1) {
+        let asks = !self.discovery.sentinel.is_empty();
+        if datagrams && served && asks && self.request.selection.takes("first-datagram", 1) {
             let missed = self.discovery.missed.take();
             let case = built_in::first_datagram(missed, &self.request.reach());
             self.store(usize::MAX - 4, vec![case]);

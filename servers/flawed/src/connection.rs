@@ -71,6 +71,7 @@ impl<'a> Connection<'a> {
         match self.mistake {
             Some(Mistake::SpinsAtEof) => {
                 while chunk.is_empty() {
+                    self.life.check();
                     chunk = self.read()?;
                 }
             }

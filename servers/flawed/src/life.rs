@@ -131,6 +131,12 @@ impl Life {
         stand_still()
     }
 
+    /// Ends the server from outside: its threads stand still at their next [`check`](Self::check).
+    #[cfg(test)]
+    pub(crate) fn end(&self) {
+        self.over.store(true, Ordering::SeqCst);
+    }
+
     /// Stands still if the server is dead.
     pub(crate) fn check(&self) {
         if self.over.load(Ordering::SeqCst) {

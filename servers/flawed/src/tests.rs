@@ -10,6 +10,7 @@ mod scripts;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,12 +38,33 @@ fn options(arguments: &str) -> ServeOptions {
 }
 
 fn flawed(exercise: &str, mistake: Option<Mistake>, arguments: &str) -> (Address, Receiver<Fate>) {
+    let (address, fate, _) = mortal(exercise, mistake, arguments);
+    (address, fate)
+}
+
+/// The same, with the life that ends it.
+fn mortal(
+    exercise: &str,
+    mistake: Option<Mistake>,
+    arguments: &str,
+) -> (Address, Receiver<Fate>, Life) {
     let (sender, fate) = mpsc::channel();
-    let started = start::start(exercise, mistake, &options(arguments), Life::new(sender)).unwrap();
+    let life = Life::new(sender);
+    let started = start::start(exercise, mistake, &options(arguments), life.clone()).unwrap();
     let address = started.address.clone();
     // Its threads run until the tests end, and so must its path be there: see `leave`.
     std::mem::forget(started);
-    (address, fate)
+    (address, fate, life)
+}
+
+/// Servers that have been tried: none of them works on, be it in circles, beside those that are.
+#[derive(Default)]
+struct Tried(Vec<Life>);
+
+impl Drop for Tried {
+    fn drop(&mut self) {
+        self.0.iter().for_each(Life::end);
+    }
 }
 
 /// Removes the path at which a server of a test listens, when nobody will connect any more.
@@ -79,8 +101,12 @@ fn run(script: &Script, server: Address, limit: Duration) -> Observation {
     seen
 }
 
+/// The two tests that start many servers are not run beside each other: both look at what comes in time.
+static ALONE: Mutex<()> = Mutex::new(());
+
 #[test]
 fn without_a_mistake_the_server_is_right() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     for &exercise in catalogue::exercises() {
         for script in scripts(exercise) {
             let (server, fate) = flawed(exercise, None, script.arguments);
@@ -102,6 +128,7 @@ fn without_a_mistake_the_server_is_right() {
 
 #[test]
 fn each_flaw_shows() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let hidden: Vec<_> = thread::scope(|scope| {
         // What a server prints is seen only where it is started: see the table of the end-to-end tests.
         let all = catalogue::exercises().iter();
@@ -163,11 +190,13 @@ fn hidden_flaws(
 
 fn shows(exercise: &str, mistake: Mistake, scripts: &[(Script, Observation)]) -> bool {
     let mut fates = Vec::<Receiver<Fate>>::new();
+    let mut tried = Tried::default();
     for (script, expected) in scripts {
         if fates.iter().any(|fate| fate.try_recv().is_ok()) {
             return true;
         }
-        let (server, fate) = flawed(exercise, Some(mistake), script.arguments);
+        let (server, fate, life) = mortal(exercise, Some(mistake), script.arguments);
+        tried.0.push(life);
         if run(script, server, IMPATIENCE) != *expected {
             return true;
         }
