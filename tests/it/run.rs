@@ -119,7 +119,7 @@ fn a_death_is_the_fault_of_one_case_and_the_others_are_graded() {
     assert!(
         found
             .reproduce
-            .contains("serve kv --port 2056 --flaw unknown-key-kills &"),
+            .contains("serve kv --flaw unknown-key-kills --port 2056 &"),
         "{}",
         found.reproduce
     );
