@@ -26,7 +26,7 @@ const BLESSINGS: usize = 3;
 /// Stands for the cause where it is not the same every time.
 const VARIES: &str = "varies";
 /// A grading that takes longer is named when the test ends.
-const SLOW: Duration = Duration::from_secs(8);
+const SLOW: Duration = Duration::from_millis(1500);
 
 /// What came of one flaw.
 #[derive(Debug)]
