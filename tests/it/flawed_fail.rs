@@ -20,13 +20,13 @@ use crate::flaw_table::{Row, Table, Unproved};
 use crate::{ROOT, SOCKSPEC};
 
 /// Servers graded at once: more would measure the machine instead of the servers.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 3;
 /// In bless mode each flaw is graded so often; what fails every time is its row.
 const BLESSINGS: usize = 3;
 /// Stands for the cause where it is not the same every time.
 const VARIES: &str = "varies";
 /// A grading that takes longer is named when the test ends.
-const SLOW: Duration = Duration::from_millis(1500);
+const SLOW: Duration = Duration::from_secs(8);
 
 /// What came of one flaw.
 #[derive(Debug)]

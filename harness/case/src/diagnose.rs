@@ -565,7 +565,10 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
         if diagnosis.death.is_none() {
             diagnosis.death = ended.cloned().flatten();
         }
-        let meant = evidence.spec.case(base).and_then(|case| case.cause);
+        let written = evidence.spec.case(base);
+        let meant = written.and_then(|case| case.cause);
+        // A case that names a cause of its own is not about text unless its law says so.
+        let is_text = meant.is_none() || written.is_some_and(|case| case.law == Law::Encoding);
         diagnosis.cause = if died {
             let exit = diagnosis.death.as_ref().and_then(|death| death.exit);
             // Where only the spec has said something, and nothing precise, the failure says nothing.
@@ -576,7 +579,7 @@ pub fn conclude(cases: &mut [CaseResult], evidence: &Evidence<'_>) {
             let mut seen = match evidence.spec.framing {
                 _ if exit == Some(Exit::SIGPIPE) => Cause::KilledBySigpipe,
                 Framing::Datagram => datagrams::death(&case.transcript, alone, variant),
-                _ => death(&case.transcript, alone, variant, evidence.spec),
+                _ => death(&case.transcript, alone, variant, evidence.spec, is_text),
             };
             let mute = matches!(
                 diagnosis.finding,
@@ -639,7 +642,13 @@ fn last_wait(transcript: &Transcript) -> Option<u8> {
 }
 
 /// One case stopped the service for everybody.
-fn death(transcript: &Transcript, cause: Cause, variant: &str, spec: &Spec) -> Cause {
+fn death(
+    transcript: &Transcript,
+    cause: Cause,
+    variant: &str,
+    spec: &Spec,
+    is_text: bool,
+) -> Cause {
     let sent: Vec<u8> = transcript.sent(1);
     let reset = transcript
         .events
@@ -661,7 +670,7 @@ fn death(transcript: &Transcript, cause: Cause, variant: &str, spec: &Spec) -> C
             Cause::DiesOnReset
         }
         () if variant == "abrupt-ends" && left => Cause::DiesAtEof,
-        () if has_invalid_utf8(&sent) => Cause::DiesOnInvalidUtf8,
+        () if is_text && has_invalid_utf8(&sent) => Cause::DiesOnInvalidUtf8,
         () if has_empty_datagram(transcript)
             && (is_general(cause) || matches!(cause, Cause::NotJudged | Cause::NotListening)) =>
         {

@@ -339,6 +339,7 @@ pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Servi
             refused: false,
         };
     }
+    let is_mute = !engine.keeps_connection() && !spec.server_first;
     if !engine.keeps_connection() {
         // The target closed after its answer, as some exercises ask: another first client is needed,
         // and where the client speaks first it says nothing.
@@ -370,6 +371,10 @@ pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Servi
     let waiting = engine.take_kept();
     engine.keep(first);
     if served {
+        if is_mute {
+            // A server that dies of clients who leave without a word shall do so in the case about them.
+            engine.play(lifeline, false).await;
+        }
         engine.release().await;
         engine.keep(waiting);
         engine.release().await;
