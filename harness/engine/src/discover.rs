@@ -373,7 +373,7 @@ pub async fn serving(engine: &mut Engine, spec: &Spec, lifeline: &Play) -> Servi
     if served {
         if is_mute {
             // A server that dies of clients who leave without a word shall do so in the case about them.
-            engine.play(lifeline, false).await;
+            engine.play(&second, false).await;
         }
         engine.release().await;
         engine.keep(waiting);
