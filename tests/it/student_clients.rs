@@ -101,13 +101,18 @@ fn reference_clients_pass(
         "daytime-tcp",
         "daytime-udp",
         "chat-turns",
-        "chat-duplex"
+        "chat-duplex",
+        "unix-successor"
     )]
     exercise: &str,
     #[values(&[], &["--strict"])] options: &[&str],
 ) {
     let program = SOCKSPEC.program().display();
-    let command = format!("{program} connect {exercise} {{host}}:{{port}}");
+    let place = match exercise {
+        "unix-successor" => "{path}",
+        _ => "{host}:{port}",
+    };
+    let command = format!("{program} connect {exercise} {place}");
     let grade = grade(exercise, &command, options);
     assert!(grade.not_passed().is_empty(), "{}", grade.not_passed());
 }
@@ -162,10 +167,11 @@ fn graded_by_twos(all: &[Client], folder: &Path, judge: impl Fn(&Client, &Grade)
 }
 
 #[test]
-fn an_exercise_without_clients_and_a_command_without_a_port_are_refused() {
+fn an_exercise_without_clients_and_a_command_without_a_place_are_refused() {
     for (exercise, command, word) in [
         ("time-tcp", "true {port}", "time-tcp"),
         ("kv", "true", "{port}"),
+        ("unix-successor", "true {port}", "{path}"),
     ] {
         let output = SOCKSPEC.run(&["grade", exercise, "--client", command, "--lang", "en"]);
         assert_eq!(output.status.code(), Some(2));

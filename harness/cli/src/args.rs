@@ -76,8 +76,8 @@ pub struct Grade {
         group = "program"
     )]
     pub run: Option<String>,
-    /// Grade the client that this command starts: `python3 client.py {host} {port}`; the harness is its server, its
-    /// keyboard and its screen
+    /// Grade the client that this command starts: `python3 client.py {host} {port}`, or {path} for a Unix socket;
+    /// the harness is its server, its keyboard and its screen
     #[arg(long, value_name = "COMMAND", conflicts_with_all = ["address", "run"], group = "program")]
     pub client: Option<String>,
     /// Give the client a terminal from the start
@@ -224,7 +224,7 @@ pub struct Serve {
 pub struct Connect {
     /// An exercise's id
     pub exercise: String,
-    /// HOST:PORT of the server
+    /// HOST:PORT of the server, or the path of its Unix socket
     pub address: String,
 }
 

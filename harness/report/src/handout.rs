@@ -372,9 +372,11 @@ impl Sheet<'_> {
             say(texts.handout_address(), by_address);
         }
         if has_clients(spec) {
-            let run = format!(
-                "sockspec grade {exercise} --client 'python3 client.py {{host}} {{port}}'\n"
-            );
+            let place = match spec.transport {
+                Transport::Unix => "{path}",
+                _ => "{host} {port}",
+            };
+            let run = format!("sockspec grade {exercise} --client 'python3 client.py {place}'\n");
             say(texts.handout("client-run"), run);
         }
         if !by_hand.is_empty() {

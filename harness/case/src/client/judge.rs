@@ -87,10 +87,16 @@ pub fn hides_all(play: &ClientPlay, transcript: &Transcript) -> bool {
 
 /// Whether an answer shows in `out`; gives where it ends.
 pub fn shown(shows: &Shows, out: &[u8], strict: bool) -> Option<usize> {
-    if let Some(at) = find(out, &shows.text) {
-        return Some(at + shows.text.len());
+    if let Some(text) = &shows.text
+        && let Some(at) = find(out, text)
+    {
+        return Some(at + text.len());
     }
-    let form = shows.form.as_ref().filter(|_| !strict)?;
+    // The canonical text is what `--strict` asks for, where there is one.
+    let form = shows
+        .form
+        .as_ref()
+        .filter(|_| !strict || shows.text.is_none())?;
     let captures = Captures::new();
     let context = Context {
         captures: &captures,
@@ -164,6 +170,9 @@ impl Judge<'_> {
         for stage in 0..=count {
             let at = stage.checked_sub(1);
             if let Some(at) = at {
+                if self.ended_before(at) {
+                    break;
+                }
                 self.arrived(at)?;
                 self.in_turn(at)?;
             }
@@ -186,6 +195,17 @@ impl Judge<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the client ended well after the answer before, where the server had closed, and never came again.
+    fn ended_before(&self, at: usize) -> bool {
+        let was_over = at
+            .checked_sub(1)
+            .and_then(|at| self.play.talk.exchanges.get(at));
+        let stage = self.record.stages.get(at + 1);
+        was_over.is_some_and(|before| before.closes)
+            && stage.is_none_or(|stage| stage.received.is_empty())
+            && self.record.exit == Some(Exit::Code(0))
     }
 
     fn arrived(&self, at: usize) -> Result<(), Failure> {
@@ -275,7 +295,7 @@ impl Judge<'_> {
             false => ClientFinding::NotShown,
         };
         Failure {
-            expected: say.shows.text.clone(),
+            expected: say.shows.text.clone().unwrap_or_else(|| say.text.clone()),
             actual: out.to_vec(),
             ..self.failure(finding)
         }

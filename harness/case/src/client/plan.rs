@@ -442,14 +442,17 @@ impl Variant {
         let several = talk.is_some_and(|talk| talk.exchanges.len() > 1);
         let can_be_cut = matches!(spec.framing, Framing::Lines | Framing::Bytes);
         match self.act {
-            Act::Serve(_) => can_be_cut,
+            Act::Serve(_) => can_be_cut && talk.is_some_and(|talk| talk.can_be_cut()),
             Act::Requests => spec.framing == Framing::Lines && asks,
             // Where nothing is asked, the server's close is the end of its answer, wherever it comes.
-            Act::Leave(Leaving::Cut) => !datagrams && asks,
+            Act::Leave(Leaving::Cut) => {
+                !datagrams && asks && talk.is_some_and(|talk| talk.can_be_cut())
+            }
             Act::Leave(Leaving::AtOnce) => !datagrams && asks,
             Act::Leave(_) => !datagrams && (asks || self.act == Act::Leave(Leaving::Reset)),
             Act::Answer(BadAnswer::NotUtf8) => true,
             Act::Answer(BadAnswer::Empty) => spec.framing == Framing::Lines && several,
+            Act::Arguments(Arguments::Port(_)) => spec.transport != Transport::Unix,
             Act::Refuse | Act::Arguments(_) => true,
             // Where two people talk, `quit` is a word like another.
             Act::End(Ending::Quit(_)) => asks && !talk.is_some_and(|talk| talk.server_may_leave),

@@ -53,6 +53,8 @@ pub struct Exchange {
     pub is_typed: bool,
     /// What the server answers.
     pub answers: Vec<Say>,
+    /// Whether the server closes after it, and the dialogue has an end there: a client may end with it, or come again.
+    pub closes: bool,
 }
 
 /// One message of the server.
@@ -80,8 +82,8 @@ pub enum SayEnd {
 /// What must show of a message.
 #[derive(Clone, Debug, Default)]
 pub struct Shows {
-    /// This text, anywhere in the output.
-    pub text: Vec<u8>,
+    /// This text, anywhere in the output; `None` where only a form will do.
+    pub text: Option<Vec<u8>>,
     /// Or a line of this form: the client may say it in its own words.
     pub form: Option<Arc<Matcher>>,
 }
@@ -174,6 +176,7 @@ impl Talk {
     ) -> Result<(), NoWording> {
         match (step.actor, &step.act) {
             (Actor::Client(_), Act::Line(segments) | Act::Bytes(segments)) => {
+                self.closes = false;
                 let line = without_end(&plan::bytes_of(spec, segments, row)).to_vec();
                 let is_first = !self
                     .exchanges
@@ -191,6 +194,7 @@ impl Talk {
                     is_typed: was_typed && !is_first,
                     typed: line,
                     answers: Vec::new(),
+                    closes: false,
                 });
             }
             (Actor::Program(Stream::In), Act::Line(segments)) => {
@@ -219,7 +223,12 @@ impl Talk {
                 let is_line = spec.framing == Framing::Lines;
                 self.say(spec, &said, is_line, Some(Arc::new(matcher)));
             }
-            (Actor::Server(_), Act::Event(Event::Close | Event::Fin)) => self.closes = true,
+            (Actor::Server(_), Act::Event(event @ (Event::Close | Event::Fin))) => {
+                self.closes = true;
+                if let Some(last) = self.exchanges.last_mut() {
+                    last.closes = *event == Event::Close;
+                }
+            }
             (Actor::Server(_), Act::Event(Event::Reset)) => {
                 (self.closes, self.resets) = (true, true)
             }
@@ -238,7 +247,7 @@ impl Talk {
             () => SayEnd::Nothing,
         };
         let shows = Shows {
-            text: text.clone(),
+            text: Some(text.clone()),
             form,
         };
         let say = Say { text, end, shows };
@@ -258,15 +267,32 @@ impl Talk {
         match act {
             Act::Line(segments) | Act::Bytes(segments) => {
                 say.shows = Shows {
-                    text: without_end(&plan::bytes_of(spec, segments, row)).to_vec(),
+                    text: Some(without_end(&plan::bytes_of(spec, segments, row)).to_vec()),
                     form: None,
                 };
             }
             Act::Pattern(pattern) => {
-                say.shows.form = Some(Arc::new(Matcher::new(pattern, spec, row)));
+                say.shows = Shows {
+                    text: None,
+                    form: Some(Arc::new(Matcher::new(pattern, spec, row))),
+                };
             }
             Act::Event(_) => {}
         }
+    }
+
+    /// Whether each question has a connection of its own, which the server closes after its answer.
+    pub fn closes_after_each(&self) -> bool {
+        self.exchanges.first().is_some_and(|first| first.closes)
+    }
+
+    /// Whether anything that the server says has more than one byte.
+    pub fn can_be_cut(&self) -> bool {
+        let answers = self.exchanges.iter().flat_map(|one| &one.answers);
+        self.opening
+            .iter()
+            .chain(answers)
+            .any(|say| say.text.len() > 1)
     }
 
     /// The messages that answer exchange `at` (0-based); the opening for `None`.

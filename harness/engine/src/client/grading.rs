@@ -35,7 +35,7 @@ const AT_ONCE: usize = 3;
 pub struct ClientRequest {
     /// The exercise.
     pub spec: Arc<Spec>,
-    /// The command that starts a client, with `{port}`.
+    /// The command that starts a client, with `{port}`, or `{path}` where it is a Unix socket.
     pub command: CommandLine,
     /// What builds it before.
     pub build: Option<CommandLine>,
@@ -196,7 +196,11 @@ impl Grading<'_> {
     /// Whether the command can be changed as the play asks.
     fn can_play(&self, play: &ClientPlay) -> bool {
         play.act != Act::Arguments(Arguments::Missing)
-            || self.request.command.obstacle(Placeholder::Port) != Some(Obstacle::ShellLine)
+            || self
+                .request
+                .command
+                .obstacle(Placeholder::place(self.request.spec.transport))
+                != Some(Obstacle::ShellLine)
     }
 
     async fn build(&self) -> Result<Option<Diagnosis>, ClientGradeError> {
@@ -425,22 +429,30 @@ impl Grading<'_> {
         } = failure;
         let values = Values {
             port: self.request.spec.port.to_string(),
+            path: SHOWN_PATH.to_owned(),
             host: super::wire::HOST.to_string(),
             ..Values::default()
         };
+        let is_unix = self.request.spec.transport == Transport::Unix;
         let server = match act {
-            Some(Act::Serve(Delivery::Whole) | Act::Requests) => format!(
-                "sockspec serve {} --port {} &",
-                self.request.spec.id, self.request.spec.port
-            ),
+            Some(Act::Serve(Delivery::Whole) | Act::Requests) => {
+                let id = &self.request.spec.id;
+                match is_unix {
+                    true => format!("sockspec serve {id} --path {} &", values.path),
+                    false => format!("sockspec serve {id} --port {} &", values.port),
+                }
+            }
             Some(Act::Refuse | Act::Arguments(_)) | None => String::new(),
             // The reader is the server, in a terminal of its own.
             Some(_) => {
-                let udp = match self.request.spec.transport {
-                    Transport::Udp => "-u ",
-                    Transport::Tcp | Transport::Unix | Transport::None => "",
+                let place = match self.request.spec.transport {
+                    Transport::Unix => format!("-lU {}", values.path),
+                    Transport::Udp => format!("-l -u {} {}", values.host, values.port),
+                    Transport::Tcp | Transport::None => {
+                        format!("-l {} {}", values.host, values.port)
+                    }
                 };
-                format!("nc -l {udp}{} {}   # terminal 1", values.host, values.port)
+                format!("nc {place}   # terminal 1")
             }
         };
         Diagnosis {
@@ -463,6 +475,9 @@ fn judged(play: &ClientPlay, manner: &Manner, transcript: Transcript, begun: Ins
         took: begun.elapsed(),
     }
 }
+
+/// The path that a reader is shown.
+const SHOWN_PATH: &str = "./socket";
 
 /// How many bytes of a client's last words are shown.
 const LAST_WORDS: usize = 2 << 10;

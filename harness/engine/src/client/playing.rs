@@ -9,15 +9,15 @@ use sockspec_case::client::judge::shown;
 use sockspec_case::client::plan::{
     Act, Arguments, BadAnswer, ClientPlay, Delivery, Ending, Leaving, Losing,
 };
-use sockspec_case::client::talk::Say;
+use sockspec_case::client::talk::{Say, SayEnd};
 use sockspec_case::transcript::{Barrier, Transcript};
 use sockspec_sockdiag::Diag;
 use sockspec_spec::model::Transport;
 
 use super::session::Session;
-use super::wire::{HOST, Wire};
+use super::wire::Wire;
 use crate::program::keyboard::Input;
-use crate::program::{CommandLine, Surroundings, Values};
+use crate::program::{CommandLine, Surroundings};
 
 mod lossy;
 
@@ -75,15 +75,12 @@ impl Bench {
         learning: bool,
     ) -> io::Result<Played> {
         let mut wire = Wire::open(self.transport)?;
-        let port = wire.port();
-        if play.act == Act::Refuse {
-            wire = Wire::Nobody(port);
+        let mut values = wire.place().values();
+        match play.act {
+            Act::Refuse => wire.refuse(),
+            Act::Leave(Leaving::Reset) => wire.leave_unread(),
+            _ => {}
         }
-        let mut values = Values {
-            port: port.to_string(),
-            host: HOST.to_string(),
-            ..Values::default()
-        };
         if let Act::Arguments(Arguments::Port(port)) = play.act {
             port.clone_into(&mut values.port);
         }
@@ -281,7 +278,7 @@ impl Table<'_> {
                 break;
             }
         }
-        self.close_back();
+        self.close_back(exchange.is_some_and(|one| one.closes));
         let is_last = at.map_or(0, |at| at + 1) == self.play.talk.exchanges.len();
         match is_last && self.play.talk.closes {
             // It may show when the server has closed.
@@ -293,9 +290,10 @@ impl Table<'_> {
         }
     }
 
-    /// Ends the connection of a client that has ended its direction: it has one for each question.
-    fn close_back(&mut self) {
-        if self.session.wire.is_half_closed() {
+    /// Ends the connection where it is one for each question: the dialogue says so, or the client has ended its
+    /// direction.
+    fn close_back(&mut self, is_due: bool) {
+        if is_due || self.session.wire.is_half_closed() {
             self.session.finish();
         }
     }
@@ -345,7 +343,7 @@ impl Table<'_> {
             };
             let (answer, closes) = self.play.talk.answer_to(&said, &end);
             self.session.send(&answer, Barrier::None);
-            if closes {
+            if closes || self.play.talk.closes_after_each() {
                 self.session.finish();
             }
         }
@@ -459,7 +457,9 @@ impl Table<'_> {
         };
         let first = self.play.talk.says(self.play.at().map(|_| 0)).first();
         let end: &[u8] = match first.map(|say| say.end) {
-            Some(sockspec_case::client::talk::SayEnd::AsAsked) => &self.asked_end,
+            Some(SayEnd::AsAsked) => &self.asked_end,
+            // More than was asked for would be left unread.
+            Some(SayEnd::Nothing) if first.is_some_and(|say| say.text.len() < text.len()) => b"",
             _ => b"\n",
         };
         let mut answer = text.to_vec();
@@ -473,7 +473,7 @@ impl Table<'_> {
         }
         answer.extend_from_slice(end);
         self.session.send(&answer, Barrier::None);
-        self.close_back();
+        self.close_back(self.play.talk.closes_after_each());
         if self.play.datagrams {
             // It may drop what is no answer, and ask again.
             return self.lose_first(Losing::First, count).await;

@@ -280,12 +280,13 @@ impl Session {
         self.note_at(at, connection, kind);
     }
 
-    /// Ends the server's direction.
+    /// Ends the server's direction, if it has not.
     pub fn finish(&mut self) {
         self.look();
         let (at, connection) = (self.start.elapsed(), self.wire.connection());
-        self.wire.finish();
-        self.note_at(at, connection, Kind::SentFin);
+        if self.wire.finish() {
+            self.note_at(at, connection, Kind::SentFin);
+        }
     }
 
     /// Ends the client, if it still runs; gives what happened.

@@ -3,15 +3,20 @@
 //! Nothing here waits: each look takes what has come.
 
 use std::collections::VecDeque;
-use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
-use std::time::Duration;
 
-use sockspec_case::client::request::{Requests, parted};
+use sockspec_case::client::request::parted;
 use sockspec_case::transcript::Kind;
-use sockspec_sockdiag::{Diag, ReadBarrier};
+use sockspec_sockdiag::Diag;
 use sockspec_spec::model::Transport;
+
+use crate::program::{Folder, Values};
+
+mod stream;
+
+use stream::StreamServer;
 
 /// Where clients are sent.
 pub const HOST: Ipv4Addr = Ipv4Addr::LOCALHOST;
@@ -25,34 +30,43 @@ const MAX_WAITING: usize = 256;
 /// A server.
 #[derive(Debug)]
 pub enum Wire {
-    /// On TCP.
+    /// On TCP, or on a Unix socket.
     Stream(StreamServer),
     /// On UDP.
     Datagram(DatagramServer),
-    /// Nobody, at this port.
-    Nobody(u16),
+    /// Nobody, where a server was.
+    Nobody(Place),
 }
 
-/// A server on TCP, which serves the connection that was made last.
-#[derive(Debug)]
-pub struct StreamServer {
-    listener: Option<TcpListener>,
-    port: u16,
-    connection: Option<Connection>,
-    /// Earlier connections, held open so that they end as their client wishes.
-    earlier: Vec<TcpStream>,
-    requests: Requests,
-    accepted: u8,
+/// Where clients find a server.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// At a port of [`HOST`].
+    Port(u16),
+    /// At a path, in a folder of its own that lasts as long as this.
+    Path(Arc<Folder>),
 }
 
-#[derive(Debug)]
-struct Connection {
-    stream: TcpStream,
-    barrier: Option<ReadBarrier>,
-    /// The client has ended its direction.
-    ended: bool,
-    /// The server has ended its own.
-    finished: bool,
+impl Place {
+    /// The name of the socket in its folder: short, for paths of sockets are.
+    const SOCKET: &str = "socket";
+
+    /// What stands for the placeholders of the client's command.
+    pub fn values(&self) -> Values {
+        let (port, path) = match self {
+            Place::Port(port) => (port.to_string(), String::new()),
+            Place::Path(folder) => {
+                let path = folder.path().join(Self::SOCKET);
+                (String::new(), path.display().to_string())
+            }
+        };
+        Values {
+            port,
+            path,
+            host: HOST.to_string(),
+            ..Values::default()
+        }
+    }
 }
 
 /// A server on UDP.
@@ -67,40 +81,45 @@ pub struct DatagramServer {
 }
 
 impl Wire {
-    /// A server on a port of its own.
+    /// A server at a place of its own.
     ///
     /// # Errors
     /// The system has none.
     pub fn open(transport: Transport) -> io::Result<Self> {
-        if transport == Transport::Udp {
-            let socket = UdpSocket::bind((HOST, 0))?;
-            socket.set_nonblocking(true)?;
-            return Ok(Wire::Datagram(DatagramServer {
-                socket,
-                client: None,
-                first: None,
-                waiting: VecDeque::new(),
-            }));
+        match transport {
+            Transport::Udp => {
+                let socket = UdpSocket::bind((HOST, 0))?;
+                socket.set_nonblocking(true)?;
+                Ok(Wire::Datagram(DatagramServer {
+                    socket,
+                    client: None,
+                    first: None,
+                    waiting: VecDeque::new(),
+                }))
+            }
+            Transport::Unix => StreamServer::on_unix().map(Wire::Stream),
+            Transport::Tcp | Transport::None => StreamServer::on_tcp().map(Wire::Stream),
         }
-        let listener = TcpListener::bind((HOST, 0))?;
-        listener.set_nonblocking(true)?;
-        let port = listener.local_addr()?.port();
-        Ok(Wire::Stream(StreamServer {
-            listener: Some(listener),
-            port,
-            connection: None,
-            earlier: Vec::new(),
-            requests: Requests::default(),
-            accepted: 0,
-        }))
     }
 
-    /// Its port.
-    pub fn port(&self) -> u16 {
+    /// Where clients find it.
+    pub fn place(&self) -> Place {
         match self {
-            Wire::Stream(server) => server.port,
-            Wire::Datagram(server) => server.socket.local_addr().map_or(0, |one| one.port()),
-            Wire::Nobody(port) => *port,
+            Wire::Stream(server) => server.place().clone(),
+            Wire::Datagram(server) => Place::Port(server.port()),
+            Wire::Nobody(place) => place.clone(),
+        }
+    }
+
+    /// From now on no server is there.
+    pub fn refuse(&mut self) {
+        *self = Wire::Nobody(self.place());
+    }
+
+    /// What comes is to be left unread, where only that makes a reset of a server's leaving.
+    pub fn leave_unread(&mut self) {
+        if let Wire::Stream(server) = self {
+            server.leave_unread();
         }
     }
 
@@ -116,7 +135,7 @@ impl Wire {
     /// Whether a client has come: connected, or sent a datagram.
     pub fn has_client(&self) -> bool {
         match self {
-            Wire::Stream(server) => server.connection.is_some(),
+            Wire::Stream(server) => server.has_client(),
             Wire::Datagram(server) => server.first.is_some(),
             Wire::Nobody(_) => false,
         }
@@ -125,7 +144,7 @@ impl Wire {
     /// Takes the request `expected`, if it has come; gives what ended it.
     pub fn take(&mut self, expected: &[u8]) -> Option<Vec<u8>> {
         match self {
-            Wire::Stream(server) => server.requests.take(expected),
+            Wire::Stream(server) => server.requests().take(expected),
             Wire::Datagram(server) => server.take(expected),
             Wire::Nobody(_) => None,
         }
@@ -142,7 +161,7 @@ impl Wire {
     /// Takes one request that has come, whatever it is, and what ended it.
     pub fn take_request(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
         match self {
-            Wire::Stream(server) => server.requests.take_any(),
+            Wire::Stream(server) => server.requests().take_any(),
             Wire::Datagram(server) => server.pop().map(|datagram| parted(&datagram)),
             Wire::Nobody(_) => None,
         }
@@ -151,10 +170,7 @@ impl Wire {
     /// Whether the client has ended its direction of the connection, and the server has not.
     pub fn is_half_closed(&self) -> bool {
         match self {
-            Wire::Stream(server) => server
-                .connection
-                .as_ref()
-                .is_some_and(|one| one.ended && !one.finished),
+            Wire::Stream(server) => server.is_half_closed(),
             _ => false,
         }
     }
@@ -162,7 +178,7 @@ impl Wire {
     /// The line end that came late for the request taken last.
     pub fn take_late_end(&mut self) -> Vec<u8> {
         match self {
-            Wire::Stream(server) => server.requests.take_late_end(),
+            Wire::Stream(server) => server.requests().take_late_end(),
             _ => Vec::new(),
         }
     }
@@ -170,7 +186,7 @@ impl Wire {
     /// The number of the present connection.
     pub fn connection(&self) -> u8 {
         match self {
-            Wire::Stream(server) => server.accepted.max(1),
+            Wire::Stream(server) => server.number(),
             _ => 1,
         }
     }
@@ -206,7 +222,7 @@ impl Wire {
         };
         UdpSocket::bind((HOST, 0))?.send_to(bytes, client)?;
         // Where there is no second address of this machine, the other port must do.
-        if let Ok(other) = UdpSocket::bind((OTHER_HOST, self.port())) {
+        if let Ok(other) = UdpSocket::bind((OTHER_HOST, server.port())) {
             let _ = other.send_to(bytes, client);
         }
         Ok(())
@@ -214,117 +230,33 @@ impl Wire {
 
     /// Whether the client has read all that was sent; `None` where that cannot be seen.
     pub fn is_read(&mut self) -> Option<bool> {
-        let Wire::Stream(server) = self else {
-            return None;
-        };
-        let barrier = server.connection.as_mut()?.barrier.as_mut()?;
-        match barrier.poll() {
-            sockspec_sockdiag::Progress::Pending => Some(false),
-            sockspec_sockdiag::Progress::Read | sockspec_sockdiag::Progress::Gone => Some(true),
-            sockspec_sockdiag::Progress::Unsupported => None,
+        match self {
+            Wire::Stream(server) => server.is_read(),
+            _ => None,
         }
     }
 
     /// Ends the connection, by an RST or a FIN; nobody listens any more.
     pub fn leave(&mut self, by_reset: bool) {
         if let Wire::Stream(server) = self {
-            server.listener = None;
-            if let Some(connection) = server.connection.take() {
-                if by_reset {
-                    let socket = socket2::SockRef::from(&connection.stream);
-                    let _ = socket.set_linger(Some(Duration::ZERO));
-                } else {
-                    let _ = connection.stream.shutdown(Shutdown::Write);
-                }
-            }
+            server.leave(by_reset);
         }
     }
 
-    /// Ends this direction of the connection.
-    pub fn finish(&mut self) {
-        if let Wire::Stream(server) = self
-            && let Some(connection) = &mut server.connection
-        {
-            connection.finished = true;
-            let _ = connection.stream.shutdown(Shutdown::Write);
+    /// Ends this direction of the connection. `false` when it had ended, or there is none.
+    pub fn finish(&mut self) -> bool {
+        match self {
+            Wire::Stream(server) => server.finish(),
+            _ => false,
         }
-    }
-}
-
-impl StreamServer {
-    fn look(&mut self, diag: Option<&Arc<Diag>>, events: &mut Vec<(u8, Kind)>) {
-        let accepted = self.listener.as_ref().and_then(|one| one.accept().ok());
-        if let Some((stream, _)) = accepted {
-            self.accept(stream, diag, events);
-        }
-        let Some(connection) = self.connection.as_mut().filter(|one| !one.ended) else {
-            return;
-        };
-        let mut buffer = vec![0; READ_BYTES];
-        match connection.stream.read(&mut buffer) {
-            Ok(0) => {
-                connection.ended = true;
-                events.push((self.accepted, Kind::Fin));
-            }
-            Ok(length) => {
-                // Of a client that writes a request in two pieces, the system holds the second until
-                // the first is acknowledged: at once, or the line end would come after its answer.
-                let _ = socket2::SockRef::from(&connection.stream).set_tcp_quickack(true);
-                self.requests.push(&buffer[..length]);
-                events.push((self.accepted, Kind::Received(buffer[..length].to_vec())));
-            }
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            Err(_) => {
-                connection.ended = true;
-                events.push((self.accepted, Kind::Reset));
-            }
-        }
-    }
-
-    fn accept(
-        &mut self,
-        stream: TcpStream,
-        diag: Option<&Arc<Diag>>,
-        events: &mut Vec<(u8, Kind)>,
-    ) {
-        if stream.set_nonblocking(true).is_err() {
-            return;
-        }
-        let _ = stream.set_nodelay(true);
-        let barrier = match (diag, stream.local_addr(), stream.peer_addr()) {
-            (Some(diag), Ok(ours), Ok(theirs)) => {
-                Some(ReadBarrier::new(Arc::clone(diag), ours, theirs))
-            }
-            _ => None,
-        };
-        let fresh = Connection {
-            stream,
-            barrier,
-            ended: false,
-            finished: false,
-        };
-        if let Some(before) = self.connection.replace(fresh) {
-            self.earlier.push(before.stream);
-        }
-        self.requests.clear();
-        self.accepted = self.accepted.saturating_add(1);
-        events.push((self.accepted, Kind::Opened));
-    }
-
-    fn send(&mut self, bytes: &[u8]) -> bool {
-        let Some(connection) = &mut self.connection else {
-            return false;
-        };
-        // Answers are short: they fit the system's buffer.
-        let sent = connection.stream.write_all(bytes).is_ok();
-        if let (true, Some(barrier)) = (sent, &mut connection.barrier) {
-            barrier.sent(bytes.len() as u64);
-        }
-        sent
     }
 }
 
 impl DatagramServer {
+    fn port(&self) -> u16 {
+        self.socket.local_addr().map_or(0, |one| one.port())
+    }
+
     fn look(&mut self, events: &mut Vec<(u8, Kind)>) {
         let mut buffer = vec![0; READ_BYTES];
         while let Ok((length, client)) = self.socket.recv_from(&mut buffer) {

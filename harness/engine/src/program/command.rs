@@ -3,6 +3,8 @@
 //! No shell runs it, unless the command itself names one. Values are put in after the words are split, so
 //! that none of them can become two words.
 
+use sockspec_spec::model::Transport;
+
 /// What stands in a command for a value that the harness chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placeholder {
@@ -21,6 +23,14 @@ pub enum Placeholder {
 }
 
 impl Placeholder {
+    /// What tells a program of `transport` where it, or its server, listens.
+    pub fn place(transport: Transport) -> Self {
+        match transport {
+            Transport::Unix => Placeholder::Path,
+            Transport::Tcp | Transport::Udp | Transport::None => Placeholder::Port,
+        }
+    }
+
     const ALL: [Placeholder; 6] = [
         Placeholder::Port,
         Placeholder::Host,
@@ -194,11 +204,11 @@ impl CommandLine {
 
     /// The same command without the words that say where the other side is.
     pub fn without_place(&self) -> Self {
-        let place = [Placeholder::Host.as_str(), Placeholder::Port.as_str()];
+        let place = [Placeholder::Host, Placeholder::Port, Placeholder::Path];
         let mut command = self.clone();
         command
             .words
-            .retain(|word| !place.iter().any(|one| word.contains(one)));
+            .retain(|word| !place.iter().any(|one| word.contains(one.as_str())));
         command
     }
 

@@ -48,10 +48,7 @@ pub struct Launch {
 impl Launch {
     /// The placeholder that says where to listen.
     pub fn place(&self) -> Placeholder {
-        match self.transport {
-            Transport::Unix => Placeholder::Path,
-            Transport::Tcp | Transport::Udp | Transport::None => Placeholder::Port,
-        }
+        Placeholder::place(self.transport)
     }
 }
 

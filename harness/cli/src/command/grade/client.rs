@@ -30,7 +30,7 @@ pub async fn grade(
 ) -> Result<Exit, Exit> {
     let lang = report.lang;
     let limits = run::limits(args, lang)?;
-    let command = CommandLine::of_server(command, Placeholder::Port)
+    let command = CommandLine::of_server(command, Placeholder::place(spec.transport))
         .map_err(|error| run::refused("--client", &error, lang))?;
     let build = match &args.build {
         Some(build) => {
