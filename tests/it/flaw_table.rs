@@ -30,6 +30,9 @@ pub struct Row {
     /// The effort it is graded with; `normal` where `quick` tries too few cuts to catch it.
     #[serde(default = "quick")]
     pub effort: String,
+    /// Whether it is graded with `--strict`: it shows in the reference's own protocol only.
+    #[serde(default)]
+    pub strict: bool,
     /// The cause that the report names first.
     pub cause: String,
     /// The cause that it should name, where it is another.
@@ -163,6 +166,9 @@ impl Table {
             );
             if row.effort != "quick" {
                 let _ = writeln!(text, "effort = \"{}\"", row.effort);
+            }
+            if row.strict {
+                let _ = writeln!(text, "strict = true");
             }
             let _ = writeln!(text, "cause = \"{}\"", row.cause);
             if let Some(wanted) = &row.wanted {

@@ -23,6 +23,8 @@ use crate::{ROOT, SOCKSPEC};
 const AT_ONCE: usize = 3;
 /// In bless mode each flaw is graded so often; what fails every time is its row.
 const BLESSINGS: usize = 3;
+/// Asks for the reference's own words, and its own protocol between servers.
+const STRICT: &str = "--strict";
 /// Stands for the cause where it is not the same every time.
 const VARIES: &str = "varies";
 /// A grading that takes longer is named when the test ends.
@@ -48,6 +50,13 @@ pub fn needs_start(exercise: &str) -> bool {
         || cases.iter().any(|case| case.get("servers").is_some())
 }
 
+/// Whether an exercise has cases that are asked with `--strict` only: of servers that the harness plays in part.
+fn asks_more_strictly(exercise: &str) -> bool {
+    let path = format!("{ROOT}/specs/{exercise}.toml");
+    let text = std::fs::read_to_string(path).expect("the spec is there");
+    text.contains("asked = ")
+}
+
 /// Grades the server of an exercise on the wire and on its streams.
 fn graded(exercise: &str, flaw: Option<&str>, options: &[&str]) -> Grade {
     if needs_start(exercise) {
@@ -61,9 +70,11 @@ fn graded(exercise: &str, flaw: Option<&str>, options: &[&str]) -> Grade {
     SOCKSPEC.grade(exercise, server.address(), options).grade
 }
 
-fn grade(flaw: &Flaw, effort: &str) -> Found {
+fn grade(flaw: &Flaw, effort: &str, strict: bool) -> Found {
     let start = Instant::now();
-    let grade = graded(flaw.exercise, Some(flaw.name), &["--effort", effort]);
+    let mut options = vec!["--effort", effort];
+    options.extend(strict.then_some(STRICT));
+    let grade = graded(flaw.exercise, Some(flaw.name), &options);
     let took = start.elapsed();
     let fails = grade
         .with_status("fail")
@@ -75,10 +86,10 @@ fn grade(flaw: &Flaw, effort: &str) -> Found {
 }
 
 /// What fails every time, and the cause named first.
-fn grade_often(flaw: &Flaw, effort: &str, times: usize) -> Found {
-    let mut found = grade(flaw, effort);
+fn grade_often(flaw: &Flaw, effort: &str, strict: bool, times: usize) -> Found {
+    let mut found = grade(flaw, effort, strict);
     for _ in 1..times {
-        let again = grade(flaw, effort);
+        let again = grade(flaw, effort, strict);
         if again.cause != found.cause {
             found.cause = VARIES.to_owned();
         }
@@ -135,7 +146,14 @@ fn flaws() -> Vec<Flaw> {
 
 /// Every case of every exercise, scripted and derived, as the references are graded by them.
 fn all_cases() -> BTreeSet<(String, String)> {
-    let grades: Vec<Grade> = in_pool(&exercises(), |exercise| graded(exercise, None, &[]));
+    let options: [&[&str]; 2] = [&[], &[STRICT]];
+    let gradings: Vec<(&str, &[&str])> = (exercises().into_iter())
+        .flat_map(|exercise| options.map(|options| (exercise, options)))
+        .filter(|(exercise, options)| options.is_empty() || asks_more_strictly(exercise))
+        .collect();
+    let grades: Vec<Grade> = in_pool(&gradings, |(exercise, options)| {
+        graded(exercise, None, options)
+    });
     let pairs = grades.iter().flat_map(|grade| {
         grade
             .cases
@@ -153,15 +171,16 @@ fn every_flaw_is_caught_and_every_case_catches() {
     let found = in_pool(&flaws, |flaw| {
         let row = table.row(flaw.exercise, flaw.name);
         let effort = row.map_or("quick", |row| &row.effort);
+        let strict = row.is_some_and(|row| row.strict);
         if blessing {
-            return grade_often(flaw, effort, BLESSINGS);
+            return grade_often(flaw, effort, strict, BLESSINGS);
         }
-        let found = grade(flaw, effort);
+        let found = grade(flaw, effort, strict);
         match row {
             // Where a flawed server's `recv` ends is the kernel's choice: it gets a second chance to
             // be wrong, never to be right.
             Some(row) if !row.fails.is_subset(&found.fails) || row.cause != found.cause => {
-                let again = grade(flaw, effort);
+                let again = grade(flaw, effort, strict);
                 let cause = if row.cause == found.cause {
                     found.cause
                 } else {
@@ -304,6 +323,9 @@ fn bless(old: &Table, flaws: &[Flaw], found: &[Found]) {
             effort: old
                 .row(flaw.exercise, flaw.name)
                 .map_or_else(|| "quick".to_owned(), |row| row.effort.clone()),
+            strict: old
+                .row(flaw.exercise, flaw.name)
+                .is_some_and(|row| row.strict),
             cause: found.cause.clone(),
             wanted: (found.cause != flaw.cause).then(|| flaw.cause.to_owned()),
             fails: found.fails.clone(),

@@ -11,7 +11,7 @@ use sockspec_spec::model::{Framing, Text};
 
 use crate::expect::Expectation;
 use crate::loss::Network;
-use crate::pattern::Captures;
+use crate::pattern::{Captures, Row};
 use crate::program::Stream;
 use crate::script::Script;
 use crate::style::Style;
@@ -42,6 +42,20 @@ pub struct Play {
 }
 
 impl Play {
+    /// The same play, with these values where it sends what no earlier answer bound.
+    pub fn knowing(mut self, values: &Row) -> Self {
+        if let Steps::Fixed(steps) = &self.steps {
+            let mut steps = steps.to_vec();
+            for step in &mut steps {
+                if let Step::Send(_, payloads) = step {
+                    payloads.iter_mut().for_each(|payload| payload.fill(values));
+                }
+            }
+            self.steps = Steps::Fixed(steps.into());
+        }
+        self
+    }
+
     /// What a fixed play sends, one item a send.
     pub fn sends(&self) -> Vec<Vec<u8>> {
         let Steps::Fixed(steps) = &self.steps else {
@@ -248,6 +262,17 @@ pub enum PayloadPart {
 }
 
 impl Payload {
+    /// Puts values in the place of their names.
+    fn fill(&mut self, values: &Row) {
+        for part in &mut self.0 {
+            if let PayloadPart::Captured(name) = part
+                && let Some(value) = values.get(name)
+            {
+                *part = PayloadPart::Bytes(value.as_slice().into());
+            }
+        }
+    }
+
     /// A payload of constant bytes.
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         Payload(vec![PayloadPart::Bytes(bytes.into())])

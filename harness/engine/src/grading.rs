@@ -215,11 +215,7 @@ impl<'a> Grading<'a> {
 
     async fn run(&mut self) {
         let request = self.request;
-        let chosen: Vec<(usize, &Case)> = request
-            .spec
-            .server_cases()
-            .filter(|(_, case)| request.selection.takes(&case.id, case.level))
-            .collect();
+        let chosen: Vec<(usize, &Case)> = request.cases().collect();
         (self.observer)(Progress::Discovered(&self.style, chosen.len()));
         if self.discovery.lesson.answered == 0 && !self.answers_after_all(&chosen).await {
             // Nothing was ever answered: the control case says it once, all others depend on it.

@@ -53,7 +53,7 @@ pub fn write(spec: &Spec, naming: &Naming, lang: Lang, form: Form) -> String {
         shown: spec
             .server_cases()
             .map(|(_, case)| case)
-            .filter(|case| is_shown(case))
+            .filter(|case| is_shown(case) && !case.is_strict())
             .collect(),
         examples: example::all(spec, is_shown),
     }
@@ -282,7 +282,11 @@ impl Sheet<'_> {
         for level in 1..=5 {
             self.level(level, blocks);
         }
-        let hidden = self.spec.server_cases().count() - self.shown.len();
+        let asked = self
+            .spec
+            .server_cases()
+            .filter(|(_, case)| !case.is_strict());
+        let hidden = asked.count() - self.shown.len();
         if hidden > 0 {
             blocks.push(Block::Paragraph(texts.hidden_cases(hidden as u64)));
         }

@@ -192,6 +192,13 @@ pub struct Case {
     pub body: Body,
 }
 
+impl Case {
+    /// Whether it asks for the reference's own protocol between servers, which only `--strict` does.
+    pub fn is_strict(&self) -> bool {
+        self.servers.iter().any(|server| server.played.is_some())
+    }
+}
+
 /// How one of several instances of the program is started.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setup {
@@ -199,6 +206,25 @@ pub struct Setup {
     pub peer: Peer,
     /// The text of the file that stands for `{data}`; without it, that of the spec.
     pub data_file: Option<String>,
+    /// What the harness says in this server's place; without it, the program is started.
+    pub played: Option<Played>,
+}
+
+impl Setup {
+    /// What the address of a case's server (0-based) is called in its dialogue.
+    pub fn name(at: usize) -> String {
+        format!("server{}", at + 1)
+    }
+}
+
+/// A server that the harness plays: it knows one answer. It speaks the reference's protocol between servers, so
+/// that a case with one is asked under `--strict` only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Played {
+    /// The request that it answers, without a line end; `{server1}` stands for the address of the first server.
+    pub asked: String,
+    /// What it answers, without a line end.
+    pub answer: String,
 }
 
 /// Whom a server is told to ask.

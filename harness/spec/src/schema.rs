@@ -265,6 +265,11 @@ struct Setup {
     peer: Option<String>,
     /// The text of the file that stands for `{data}`. Default: that of the spec.
     data_file: Option<String>,
+    /// The harness plays this server: the one request line that it answers, in which `{server1}` stands for the
+    /// address of the first server. The case is then asked under `--strict` only.
+    asked: Option<String>,
+    /// What it answers.
+    answer: Option<String>,
 }
 
 #[derive(JsonSchema)]

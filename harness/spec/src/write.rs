@@ -214,14 +214,25 @@ impl Out {
             return;
         }
         self.line("servers = [");
-        for Setup { peer, data_file } in servers {
+        for setup in servers {
+            let Setup {
+                peer,
+                data_file,
+                played,
+            } = setup;
             let peer = match peer {
                 Peer::None => None,
                 Peer::Server(at) => Some((at + 1).to_string()),
                 Peer::Dead => Some(Peer::DEAD.to_owned()),
                 Peer::Silent => Some(Peer::SILENT.to_owned()),
             };
-            let keys = [("peer", peer), ("data-file", data_file.clone())];
+            let (asked, answer) = played.clone().map(|one| (one.asked, one.answer)).unzip();
+            let keys = [
+                ("peer", peer),
+                ("data-file", data_file.clone()),
+                ("asked", asked),
+                ("answer", answer),
+            ];
             let keys: BTreeMap<String, String> = (keys.into_iter())
                 .filter_map(|(key, text)| Some((key.to_owned(), text?)))
                 .collect();

@@ -30,11 +30,18 @@ pub(crate) fn server(
     let table = Arc::new(table(arguments)?);
     let peer = arguments.text("--peer").filter(|peer| !peer.is_empty());
     let peer = peer.map(|address| Arc::new(Peer::new(address.to_owned(), mistake)));
-    Ok(line_server::server(mistake, move || Lookup {
+    let asked = peer.clone();
+    let serve = line_server::server(mistake, move || Lookup {
         mistake,
         table: table.clone(),
         peer: peer.clone(),
-    }))
+    });
+    Ok(move |stream: TcpStream, life: &Life| {
+        if let Some(peer) = &asked {
+            peer.meet(&stream);
+        }
+        serve(stream, life)
+    })
 }
 
 fn table(arguments: &Arguments) -> Result<Table, ServeError> {

@@ -343,6 +343,15 @@ mistakes! {
     #[cause("wrong-answer")]
     NoHopLimit, "no-hop-limit",
         "passes a request on however many servers it has been through.";
+    #[cause("wrong-answer")]
+    KeepsHopCount, "keeps-hop-count",
+        "passes a request on with as many hops as it came with.";
+    #[cause("wrong-answer")]
+    LeavesItselfOut, "leaves-itself-out",
+        "does not add itself to the servers that a request has been through.";
+    #[cause("wrong-answer")]
+    IgnoresPath, "ignores-path",
+        "never looks whether a request has been there before.";
     #[cause("service-dies")]
     CycleKills, "cycle-kills",
         "dies when a request comes back to it.";

@@ -2,8 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::mistake::Mistake;
@@ -54,21 +53,30 @@ pub(crate) enum Asked {
 pub(crate) struct Peer {
     address: String,
     mistake: Option<Mistake>,
-    /// What this server is called in a path: unlike any other.
-    own: String,
+    /// What this server is called in a path: where its clients come.
+    own: OnceLock<String>,
     table_lock: Mutex<()>,
 }
 
 impl Peer {
     pub(crate) fn new(address: String, mistake: Option<Mistake>) -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
         Peer {
             address,
             mistake,
-            own: format!("flawed:{}-{number}", std::process::id()),
+            own: OnceLock::new(),
             table_lock: Mutex::new(()),
         }
+    }
+
+    /// Learns from a connection what this server is called.
+    pub(crate) fn meet(&self, client: &TcpStream) {
+        if let Ok(own) = client.local_addr() {
+            self.own.get_or_init(|| own.to_string());
+        }
+    }
+
+    fn own(&self) -> &str {
+        self.own.get().map_or("", String::as_str)
     }
 
     /// The lock that is held until a request has been answered, where that is the mistake.
@@ -80,7 +88,7 @@ impl Peer {
 
     /// Whether a request has been here before.
     pub(crate) fn is_in(&self, request: &Request<'_>) -> bool {
-        request.path.contains(&self.own.as_str())
+        self.mistake != Some(Mistake::IgnoresPath) && request.path.contains(&self.own())
     }
 
     /// Passes a request on.
@@ -94,8 +102,14 @@ impl Peer {
         if request.hops < least || !relays || self.mistake == Some(Mistake::AsksNobody) {
             return Asked::Nobody;
         }
-        let path = [&request.path[..], &[&self.own]].concat().join(",");
-        let hops = request.hops.saturating_sub(1);
+        let path = match self.mistake {
+            Some(Mistake::LeavesItselfOut) => request.path.join(","),
+            _ => [&request.path[..], &[self.own()]].concat().join(","),
+        };
+        let hops = match self.mistake {
+            Some(Mistake::KeepsHopCount) => request.hops,
+            _ => request.hops.saturating_sub(1),
+        };
         match self.answer(&format!("PEER {hops} {path} {}\n", request.key)) {
             Ok(answer) if !answer.is_empty() => Asked::Answer(answer.trim_end().to_owned()),
             _ => Asked::Unreachable,

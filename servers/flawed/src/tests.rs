@@ -183,7 +183,12 @@ fn hidden_flaws(
             .filter(|&&mistake| {
                 !matches!(
                     mistake,
-                    Mistake::WaitsForPeer | Mistake::LocksWhileAsking | Mistake::CycleKills
+                    Mistake::WaitsForPeer
+                        | Mistake::LocksWhileAsking
+                        | Mistake::CycleKills
+                        | Mistake::KeepsHopCount
+                        | Mistake::LeavesItselfOut
+                        | Mistake::IgnoresPath
                 )
             })
             .map(|&mistake| {

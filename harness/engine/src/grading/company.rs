@@ -1,10 +1,12 @@
 //! Cases that take several instances of the program, each of which is told whom it may ask.
 //!
 //! Flow: every server gets its place first, so that each can be told the next one's; then they are started,
-//! from the last to the first. The dialogue is played with the first, and every answer is waited for as long
-//! as servers that ask each other may take. In the end none may have died, and all must rest.
+//! from the last to the first; some are played by the harness, and know one answer. The dialogue is played with the
+//! first, and every answer is waited for as long as servers that ask each other may take. In the end none may have died, and all must rest.
 //!
 //! What the kernel says of one process is never taken for silence here: it may be waiting for another.
+
+mod stand_in;
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -14,13 +16,15 @@ use std::time::Duration;
 use sockspec_case::diagnose;
 use sockspec_case::diagnosis::{Diagnosis, Finding};
 use sockspec_case::grade::{CaseResult, Status};
+use sockspec_case::pattern::Row;
 use sockspec_case::plan::PlannedCase;
 use sockspec_case::player::Failure;
 use sockspec_case::program::{Death, ProgramFinding};
 use sockspec_case::reproduce::{self, Reach};
 use sockspec_case::transcript::Transcript;
 use sockspec_sockdiag::Diag;
-use sockspec_spec::model::{Peer, Setup};
+use sockspec_spec::model::{Case, Peer, Setup};
+use tokio::task::JoinSet;
 
 use super::playing::CasePlayed;
 use super::{Grading, Request, Run, Subject};
@@ -41,6 +45,8 @@ struct Company {
     servers: Vec<Instance>,
     /// Where clients come.
     first: Target,
+    /// What the address of each is called in a dialogue.
+    names: Row,
     diag: Option<Arc<Diag>>,
     /// What must stay as long as they run: their data, and whoever keeps silent.
     _held: Held,
@@ -52,6 +58,7 @@ struct Held {
     _data: Folder,
     _silent: Vec<TcpListener>,
     _dead: Vec<Spot>,
+    _played: JoinSet<()>,
 }
 
 /// Why they do not serve.
@@ -76,6 +83,18 @@ impl Company {
         let mut spots = Vec::new();
         for _ in setups {
             spots.push(Arc::new(Spot::free(launch.transport)?));
+        }
+        let mut names = Row::new();
+        for (at, spot) in spots.iter().enumerate() {
+            let told = address(spot.told().port);
+            names.insert(Setup::name(at), told.into_bytes());
+        }
+        let mut played = JoinSet::new();
+        for (setup, spot) in setups.iter().zip(&spots) {
+            if let Some(part) = &setup.played {
+                let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, spot.told().port))?;
+                played.spawn(stand_in::serve(listener, stand_in::Part::of(part, &names))?);
+            }
         }
         let mut values = Vec::new();
         for (at, setup) in setups.iter().enumerate() {
@@ -111,11 +130,13 @@ impl Company {
             _data: data,
             _silent: silent,
             _dead: dead,
+            _played: played,
         };
         let diag = Diag::open().ok().map(Arc::new);
         let mut servers = Vec::new();
         let mut first = None;
-        for (spot, values) in spots.into_iter().zip(values).rev() {
+        let places = spots.into_iter().zip(values).zip(setups).rev();
+        for ((spot, values), _) in places.filter(|(_, setup)| setup.played.is_none()) {
             let launch = Launch {
                 values,
                 ..Launch::clone(launch)
@@ -134,6 +155,7 @@ impl Company {
         // Started from the last to the first: that which came last is where clients come.
         Ok(Company {
             first: first.ok_or(NoCompany::Machine)?,
+            names,
             servers,
             diag,
             _held: held,
@@ -168,6 +190,14 @@ fn address(port: u16) -> String {
 }
 
 impl Request {
+    /// The cases that are asked for.
+    pub(super) fn cases(&self) -> impl Iterator<Item = (usize, &Case)> {
+        let cases = self.spec.server_cases();
+        cases
+            .filter(|(_, case)| self.selection.takes(&case.id, case.level))
+            .filter(|(_, case)| self.options.strict || !case.is_strict())
+    }
+
     /// How a reader reaches servers that ask each other, by hand.
     pub(super) fn reach_company(&self, setups: &[Setup]) -> Reach {
         let (Subject::Started(run), Some(values)) = (&self.subject, self.shown_values()) else {
@@ -191,6 +221,11 @@ impl Request {
                 },
                 ..values.clone()
             };
+            if let Some(part) = &setup.played {
+                let answer = shell_words::quote(&part.answer).into_owned();
+                lines.push(format!("echo {answer} | nc -l {} &", port(at)));
+                continue;
+            }
             if setup.peer == Peer::Silent {
                 lines.push(format!("nc -lk {} &", port(setups.len())));
             }
@@ -258,6 +293,10 @@ impl Grading<'_> {
                 return CasePlayed::without(Status::Fail, finding, end);
             }
         };
+        let mut planned = planned.clone();
+        planned.plays = (planned.plays.into_iter())
+            .map(|play| play.knowing(&company.names))
+            .collect();
         let answer = limits.relayed_answer;
         let patient = Limits {
             answer,
@@ -270,7 +309,7 @@ impl Grading<'_> {
         engine.trust_witness = false;
         let usual = std::mem::replace(&mut self.engine, engine);
         // Every answer was waited for as long as it may take: what failed is not tried again.
-        let mut played = self.play_case(planned, false).await;
+        let mut played = self.play_case(&planned, false).await;
         self.engine = usual;
         if let Some((finding, death)) = company.misconduct(&limits).await {
             if played.status.earns() {

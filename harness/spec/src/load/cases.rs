@@ -21,7 +21,7 @@ type Row = BTreeMap<String, String>;
 
 /// A case with its places.
 pub(super) struct CaseDraft {
-    case: Case,
+    pub(super) case: Case,
     pub(super) id: Located,
     pub(super) after: Vec<Located>,
     /// The columns of the rows, where the first row names them.

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialogue::{
     Act, Dialogue, Item, Part, Pattern, PatternPiece, Segment, Span, Step, is_name, print_regex,
 };
+use crate::model::Setup;
 use crate::regexes::check_regex;
 use crate::suggest::nearest_or_all;
 use crate::vocabulary::{
@@ -35,7 +36,8 @@ pub(super) fn check(context: &Context<'_>, draft: &Draft) {
                     words: &draft.words,
                     columns: &case.columns,
                     to_come: captures_of(dialogue),
-                    bound: BTreeSet::new(),
+                    // Where its servers are is known from the start.
+                    bound: (0..case.case.servers.len()).map(Setup::name).collect(),
                     used_words: &mut used_words,
                     used_columns: BTreeSet::new(),
                 };

@@ -5,7 +5,7 @@ use super::context::Located;
 use super::fields::{Fields, not_allowed};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Derive, Peer, Setup};
+use crate::model::{Derive, Peer, Played, Setup};
 
 /// Most servers of one case: more would measure the machine.
 const MAX_SERVERS: usize = 16;
@@ -20,11 +20,52 @@ pub(super) fn read(fields: &Fields<'_, '_>) -> Vec<Setup> {
         let setup = Setup {
             peer: peer.map_or(Peer::None, |located| peer_of(&table, &located, count)),
             data_file: data_file.map(|located| located.text),
+            played: played(&table, count),
         };
         table.finish();
         setup
     };
+    if let Some(asked) = tables.first().and_then(|one| one.optional_text("asked")) {
+        fields.context.report(
+            Diagnostic::new(
+                &codes::NOT_ALLOWED,
+                asked.span,
+                "clients come to the first server: it is the program under test",
+            )
+            .help("give these words to another server"),
+        );
+    }
     tables.into_iter().map(setup).collect()
+}
+
+/// What the harness says in a server's place: what it is asked and what it answers go together.
+fn played(fields: &Fields<'_, '_>, count: usize) -> Option<Played> {
+    let (asked, answer) = match (
+        fields.optional_text("asked"),
+        fields.optional_text("answer"),
+    ) {
+        (None, None) => return None,
+        (Some(asked), None) => (asked, fields.required_text("answer")),
+        (None, Some(answer)) => (fields.required_text("asked"), answer),
+        (Some(asked), Some(answer)) => (asked, answer),
+    };
+    for name in names_in(&asked.text) {
+        let known: Vec<String> = (0..count).map(Setup::name).collect();
+        if !known.iter().any(|one| one == name) {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            fields.context.report(not_allowed(&asked, name, &known));
+        }
+    }
+    Some(Played {
+        asked: asked.text,
+        answer: answer.text,
+    })
+}
+
+/// The names that stand between braces.
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let inside = text.split('{').skip(1);
+    inside.filter_map(|rest| rest.split('}').next())
 }
 
 fn peer_of(fields: &Fields<'_, '_>, located: &Located, count: usize) -> Peer {
