@@ -58,6 +58,7 @@ pages! {
     "skips-first-datagram",
     "answers-late",
     "nul-terminated",
+    "format-string",
     "ignores-partial-write",
     "wrong-time",
     "byte-order",

@@ -112,6 +112,8 @@ causes! {
     AnswersLate = "answers-late",
     /// A NUL byte ends the text.
     NulTerminated = "nul-terminated",
+    /// What the client wrote is taken for a format of `printf`.
+    FormatString = "format-string",
     /// Large data comes back incomplete: a partial write is ignored.
     IgnoresPartialWrite = "ignores-partial-write",
     /// The date or time is not the present one.

@@ -104,6 +104,7 @@ impl<'a> Connection<'a> {
                 let late = std::mem::replace(&mut self.held_back, bytes.to_vec());
                 self.stream.write_all(&late)
             }
+            Some(Mistake::FormatString) => self.stream.write_all(&utf8::printed(bytes)),
             Some(Mistake::BytesVersusCharacters) => {
                 self.stream.write_all(&bytes[..utf8::characters(bytes)])
             }

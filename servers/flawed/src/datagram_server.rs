@@ -143,6 +143,7 @@ pub(crate) fn serve(
                 Some(earlier) => message = earlier,
                 None => continue,
             },
+            Some(Mistake::FormatString) => message = utf8::printed(&message),
             Some(Mistake::BytesVersusCharacters) => message.truncate(utf8::characters(&message)),
             Some(Mistake::PadsWithNul) => message.resize(message.len().max(BUFFER_BYTES), 0),
             Some(Mistake::RepliesFromOtherPort) => {

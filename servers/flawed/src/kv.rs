@@ -96,6 +96,10 @@ impl Dialogue for Lookup {
             (None, None) if self.mistake == Some(Mistake::UnknownKeyKills) => {
                 Answer::Death("a key is in no table")
             }
+            // What `%n` writes to is an address that nobody gave.
+            (None, None) if self.mistake == Some(Mistake::FormatString) && key.contains("%n") => {
+                Answer::Death("a key was taken for a format")
+            }
             (None, None) => Answer::Line("ERR unknown key".to_owned()),
         }
     }

@@ -49,6 +49,7 @@ pub(crate) fn server<D: Dialogue>(
             mistake,
             dialogue: new_dialogue(),
             greeted: false,
+            unsent: Vec::new(),
         }
         .run(&framing)
     }
@@ -59,6 +60,8 @@ struct Session<'a, D> {
     mistake: Option<Mistake>,
     dialogue: D,
     greeted: bool,
+    /// The answers to one recv, of a server that sends them together.
+    unsent: Vec<u8>,
 }
 
 /// Whether the server goes on after an answer.
@@ -81,9 +84,14 @@ impl<D: Dialogue> Session<'_, D> {
                     return Ok(());
                 }
             }
+            if self.mistake == Some(Mistake::ForgetsAnswersAtEnd) {
+                let together = std::mem::take(&mut self.unsent);
+                self.connection.send(&together)?;
+            }
         }
         if let Some(request) = framing.finish() {
             self.answer(request)?;
+            self.connection.send(&self.unsent)?;
         }
         Ok(self.connection.end()?)
     }
@@ -140,6 +148,10 @@ impl<D: Dialogue> Session<'_, D> {
             "\n"
         };
         let answer = [line.as_bytes(), end.as_bytes(), &bytes].concat();
-        Ok(self.connection.send(&answer)?)
+        match self.mistake {
+            Some(Mistake::ForgetsAnswersAtEnd) => self.unsent.extend(answer),
+            _ => self.connection.send(&answer)?,
+        }
+        Ok(())
     }
 }

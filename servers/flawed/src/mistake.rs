@@ -59,6 +59,9 @@ mistakes! {
         "ends after its first client, though others should follow.";
     AnswersLate, "answers-late",
         "sends each answer only when the next request comes.";
+    #[cause("closes-early")]
+    ForgetsAnswersAtEnd, "forgets-answers-at-end",
+        "sends the answers to one recv together, and throws them away where the dialogue ends in it.";
     #[cause("never-answers")]
     ParametersAfterFirstGuess, "parameters-after-first-guess",
         "sends the game's parameters behind the first guess instead of at the start.";
@@ -92,6 +95,11 @@ mistakes! {
         "takes U+0085, U+2028 and U+2029 for ends of lines, as `splitlines` does.";
     NulTerminated, "nul-terminated",
         "treats the text as a C string, which ends at a NUL byte.";
+    #[cause("strips-argument")]
+    DropsCarriageReturns, "drops-carriage-returns",
+        "drops every CR of the text, and not only that of a line's end.";
+    FormatString, "format-string",
+        "hands what the client wrote to `printf` as a format.";
     StripsArgument, "strips-argument",
         "strips the white space around what it received.";
     DiesOnInvalidUtf8, "dies-on-invalid-utf8",
@@ -196,6 +204,11 @@ mistakes! {
         "collects what all clients send in one global buffer.";
     SharedGame, "shared-state",
         "keeps the game in a global variable, which each new client overwrites.";
+
+    // Games.
+    #[cause("broken-rules")]
+    DrawsFromZero, "draws-from-zero",
+        "draws its number from 0 to n-1 instead of from 1 to n.";
 
     // Requests that nobody expected.
     DiesOnEmptyLine, "dies-on-empty-line",

@@ -34,10 +34,11 @@ pub(crate) fn server(
     let draw = move || match mistake {
         _ if secret.is_some() => secret.unwrap_or(n),
         Some(Mistake::ConstantSecret) => n / 2 + 1,
-        _ => random
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .u64(1..=n),
+        _ => {
+            let from = u64::from(mistake != Some(Mistake::DrawsFromZero));
+            let mut random = random.lock().unwrap_or_else(PoisonError::into_inner);
+            random.u64(from..=n - 1 + from)
+        }
     };
     let left = match mistake {
         Some(Mistake::OneTryTooMany) => tries + 1,

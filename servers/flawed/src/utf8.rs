@@ -23,6 +23,26 @@ pub(crate) fn characters(bytes: &[u8]) -> usize {
         .count()
 }
 
+/// What `printf` makes of `format` where nothing else was handed to it: each conversion finds nothing to convert.
+pub(crate) fn printed(format: &[u8]) -> Vec<u8> {
+    let mut printed = Vec::new();
+    let mut rest = format;
+    while let Some((&byte, after)) = rest.split_first() {
+        match (byte, after.split_first()) {
+            (b'%', Some((b'n' | b'N', after))) => rest = after,
+            (b'%', Some((b'd' | b'D' | b's' | b'S' | b'x' | b'X', after))) => {
+                printed.extend(b"(null)");
+                rest = after;
+            }
+            _ => {
+                printed.push(byte);
+                rest = after;
+            }
+        }
+    }
+    printed
+}
+
 /// Finds bytes that are not UTF-8 in a stream, however it is cut.
 #[derive(Default)]
 pub(crate) struct Watch {

@@ -102,6 +102,9 @@ cause-answers-late-hint = Something left over from an earlier exchange is taken 
 cause-nul-terminated-title = A NUL byte cuts the text.
 cause-nul-terminated-hint = The functions of C on strings stop at the first NUL, and data from the network may hold one. Use the length returned by `recv`, with functions that take a length.
 
+cause-format-string-title = The client’s text is taken for a format of `printf`.
+cause-format-string-hint = `printf(text)` reads `%d`, `%s` or `%n` in what the client wrote, and arguments that nobody gave. Write `printf("%s", text)`, or send the bytes themselves with their length.
+
 cause-ignores-partial-write-title = Large data comes back incomplete because a partial write is ignored.
 cause-ignores-partial-write-hint = `send` may take only a part of what it is given, and returns how much. Loop until all is sent, or use the function that does it (`sendall`, `write_all`).
 

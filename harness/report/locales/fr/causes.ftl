@@ -102,6 +102,9 @@ cause-answers-late-hint = Un reste d’un échange précédent est pris pour l�
 cause-nul-terminated-title = Un octet nul coupe le texte.
 cause-nul-terminated-hint = Les fonctions de C sur les chaînes s’arrêtent au premier octet nul, et le réseau peut en apporter un. Employer la longueur rendue par `recv`, avec des fonctions qui prennent une longueur.
 
+cause-format-string-title = Le texte du client est pris pour un format de `printf`.
+cause-format-string-hint = `printf(texte)` lit les `%d`, `%s` ou `%n` de ce que le client a écrit, et des arguments que personne n’a donnés. Écrire `printf("%s", texte)`, ou envoyer les octets eux-mêmes avec leur longueur.
+
 cause-ignores-partial-write-title = De grandes données reviennent incomplètes parce qu’une écriture partielle est ignorée.
 cause-ignores-partial-write-hint = `send` peut ne prendre qu’une partie de ce qu’on lui donne, et rend combien. Boucler jusqu’à ce que tout soit envoyé, ou employer la fonction qui le fait (`sendall`, `write_all`).
 
