@@ -133,9 +133,11 @@ impl Session<'_> {
                 .next()
                 .unwrap_or(chunk)
                 .to_vec(),
-            Some(Mistake::DropsCarriageReturns) => {
-                chunk.iter().copied().filter(|&byte| byte != b'\r').collect()
-            }
+            Some(Mistake::DropsCarriageReturns) => chunk
+                .iter()
+                .copied()
+                .filter(|&byte| byte != b'\r')
+                .collect(),
             Some(Mistake::StripsArgument) => chunk.trim_ascii().to_vec(),
             _ => chunk.to_vec(),
         })
