@@ -285,6 +285,8 @@ fn bytes(e: &[u8], waits_for_whole_characters: bool) -> Vec<Named> {
         ("accents", dialogue("e\u{301}é{~ ÿ\u{7f}\n".as_bytes())),
         ("white space", dialogue(b" a \n")),
         ("NUL", dialogue(b"a\0b\n")),
+        ("CR", dialogue(b"a\rb\n")),
+        ("percent", dialogue(b"100%d %s\n")),
         (
             "not UTF-8",
             vec![
@@ -351,7 +353,10 @@ fn datagrams() -> Vec<Script> {
             &[(0, &[b'a'; 1000]), (0, &[b'b'; 65_507]), (0, b"c")],
         ),
         udp("accents", &[(0, "e\u{301}é{~".as_bytes())]),
-        udp("odd bytes", &[(0, b" a\0b\n"), (0, b"\xE9"), (0, b"a")]),
+        udp(
+            "odd bytes",
+            &[(0, b" a\0b\n"), (0, b"5%d"), (0, b"\xE9"), (0, b"a")],
+        ),
         udp("again", &[(0, b"a"), (0, b"a"), (0, b"b")]),
     ];
     scripts.extend(many_datagrams(|client| Receive(client, 1)));
@@ -377,6 +382,7 @@ fn text_commands() -> Vec<Named> {
             "accents",
             dialogue("UPPER e\u{301}é\nLOWER ÉA\n".as_bytes()),
         ),
+        ("percent", dialogue(b"LOWER 100%d %s\n")),
         ("arguments", dialogue(b"UPPER  a \nUPPER\nUPPER a\0b\n")),
         ("unknown", dialogue(b"HELLO\nUPPER a\n")),
         (
@@ -403,6 +409,8 @@ fn kv() -> Vec<Named> {
             ],
         ),
         ("line separators", dialogue("fa\u{2028}fa\n".as_bytes())),
+        ("FIN beside a key", dialogue(b"fa\nFIN\n")),
+        ("percent", dialogue(b"%n\nfa\n")),
         ("keys", dialogue(b"fa\nmi\nli\nfable\nfa\n")),
         ("FIN", vec![Send(0, b"FIN\n".to_vec()), End(0)]),
         (
@@ -454,6 +462,7 @@ fn files() -> Vec<Named> {
             dialogue(b"GET accents.txt\nGET bytes.bin\nGET empty.txt\nGET index.html\n"),
         ),
         ("big", dialogue(b"GET big.txt\n")),
+        ("FIN beside a request", dialogue(b"GET empty.txt\nFIN\n")),
         ("missing", dialogue(b"GET nothing\nGET folder\nGET .\n")),
         ("unknown", dialogue(b"GET\nPUT x\nGET empty.txt\n")),
         (
@@ -642,6 +651,12 @@ fn mystery_number() -> Vec<Script> {
                 Send(1, b"0\n".to_vec()),
                 End(1),
             ],
+        },
+        Script {
+            name: "one number only",
+            arguments: "--n 1 --k 2",
+            is_udp: false,
+            steps: vec![Send(0, b"1\n".to_vec()), End(0)],
         },
         Script {
             name: "wins",
