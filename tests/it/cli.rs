@@ -277,7 +277,7 @@ fn list_of_flaws_names_each() {
     assert_eq!(
         text.lines().count(),
         sockspec_flawed::flaws().len()
-            + sockspec_flawed::menu_flaws().len()
+            + sockspec_flawed::standalone_flaws().count()
             + sockspec_flawed::program_flaws().len()
     );
     let kv = SOCKSPEC.run(&["list", "kv", "--flaws"]);

@@ -9,6 +9,7 @@ use sockspec_spec::model::Word;
 use crate::loss::{Crossing, Direction, Mask, Wire};
 use crate::play::{Deed, Play};
 use crate::player::{Action, Input, Outcome, Player, STREAMS};
+use crate::port::PortSeen;
 use crate::transcript::{Barrier, Event, Kind, Silence, Transcript};
 
 /// A spec of lines over TCP whose control case, `words`, is this dialogue.
@@ -160,6 +161,17 @@ pub fn drive(play: &Play, target: &Target<'_>) -> (Outcome, Transcript) {
             }
             Action::EndInput => {
                 happen(STREAMS, Kind::TypedEnd);
+            }
+            Action::AskPorts(protocol, ports) => {
+                let free = |port| PortSeen {
+                    port,
+                    bound: false,
+                    given: true,
+                };
+                let seen = ports.into_iter().map(free).collect();
+                if let Some(input) = happen(STREAMS, Kind::Ports(protocol, seen)) {
+                    player.feed(STREAMS, input, Duration::ZERO);
+                }
             }
             Action::Do(connection, deed) => {
                 if deed == Deed::Fin {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::diagnosis::Finding;
 use crate::play::Play;
-use crate::player::{Action, Input, Outcome, Player, Verdict};
+use crate::player::{Action, Input, Outcome, Player, STREAMS, Verdict};
 use crate::transcript::{Kind, Transcript};
 
 /// What a play came to, according to its transcript.
@@ -25,6 +25,7 @@ pub fn judge(play: &Play, transcript: &Transcript) -> Outcome {
     let mut player = Player::new(play, transcript.started_us);
     loop {
         let connection = match player.next_action() {
+            Action::AskPorts(..) => STREAMS,
             Action::Connect(connection) | Action::Await(connection, _) => connection,
             Action::Send(..)
             | Action::Fill(..)
@@ -64,6 +65,7 @@ pub fn input(kind: &Kind) -> Option<Input> {
         Kind::Starved => Input::Starved,
         Kind::Printed { stream, bytes, .. } => Input::Printed(*stream, bytes.clone()),
         Kind::Ended(exit) => Input::Exited(*exit),
+        Kind::Ports(_, seen) => Input::Ports(seen.clone()),
         Kind::Sent { .. }
         | Kind::Doubled(_)
         | Kind::Held { .. }

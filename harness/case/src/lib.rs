@@ -29,6 +29,7 @@ pub mod pattern;
 pub mod plan;
 pub mod play;
 pub mod player;
+pub mod port;
 pub mod program;
 pub mod reproduce;
 pub mod script;

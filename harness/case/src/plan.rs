@@ -214,7 +214,7 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
                 Event::Stall => Step::Do(connection, Deed::Stall),
                 Event::Resume => Step::Do(connection, Deed::Resume),
                 Event::Wait(time) => Step::Wait(*time),
-                Event::Silence | Event::Read => return None,
+                Event::Silence | Event::Read | Event::Bound(_) => return None,
             },
         }),
         Actor::Server(connection) => Some(match &step.act {
@@ -236,7 +236,7 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
                 Event::Silence => Step::ExpectSilence(connection),
                 Event::Read => Step::ExpectRead(connection),
                 Event::Wait(time) => Step::Wait(*time),
-                Event::Open | Event::Stall | Event::Resume => return None,
+                Event::Open | Event::Stall | Event::Resume | Event::Bound(_) => return None,
             },
         }),
         // By address the harness has no streams: such a case is skipped, whatever is left of its dialogue.
@@ -280,6 +280,7 @@ fn stream_step(spec: &Spec, stream: dialogue::Stream, act: &Act, row: &Row) -> O
         Act::Event(Event::Silence) => Some(Step::ShowsNothing(output)),
         Act::Event(Event::Fin) => Some(Step::Ends { well: true }),
         Act::Event(Event::Close) => Some(Step::Ends { well: false }),
+        Act::Event(Event::Bound(protocol)) => Some(Step::Bound(*protocol)),
         Act::Event(Event::Wait(time)) => Some(Step::Wait(*time)),
         Act::Event(_) => None,
     }

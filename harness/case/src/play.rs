@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sockspec_spec::Spec;
+use sockspec_spec::dialogue::Protocol;
 use sockspec_spec::model::{Framing, Text};
 
 use crate::expect::Expectation;
@@ -220,6 +221,8 @@ pub enum Step {
         /// Whether it must be a good one.
         well: bool,
     },
+    /// The program must have shown the port of a socket of this protocol that is bound, and that the system chose.
+    Bound(Protocol),
     /// One of these, tried in order.
     Either(Vec<Vec<Step>>),
     /// All of these, in whatever order they come.
@@ -233,6 +236,33 @@ pub enum Step {
 }
 
 impl Step {
+    /// The connection that the step is on.
+    pub fn connection(&self) -> Option<u8> {
+        match self {
+            Step::Open(connection)
+            | Step::Send(connection, _)
+            | Step::Fill(connection, _)
+            | Step::Expect(connection, _)
+            | Step::ExpectEnd(connection, _)
+            | Step::ExpectSilence(connection)
+            | Step::ExpectRead(connection)
+            | Step::Collect(connection)
+            | Step::Drain(connection)
+            | Step::Do(connection, _) => Some(*connection),
+            Step::Either(branches) => branches.iter().flatten().find_map(Step::connection),
+            Step::AnyOrder(steps) => steps.iter().find_map(Step::connection),
+            Step::Type(_)
+            | Step::EndInput
+            | Step::Shows(..)
+            | Step::ShowsNothing(_)
+            | Step::Ends { .. }
+            | Step::Bound(_)
+            | Step::Wait(_)
+            | Step::NonStrict
+            | Step::Fail(_) => None,
+        }
+    }
+
     /// Whether it is about the program's own streams, or holds such a step.
     pub fn is_on_streams(&self) -> bool {
         match self {
@@ -240,7 +270,8 @@ impl Step {
             | Step::EndInput
             | Step::Shows(..)
             | Step::ShowsNothing(_)
-            | Step::Ends { .. } => true,
+            | Step::Ends { .. }
+            | Step::Bound(_) => true,
             Step::Either(branches) => branches.iter().flatten().any(Step::is_on_streams),
             Step::AnyOrder(steps) => steps.iter().any(Step::is_on_streams),
             _ => false,

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use sockspec_spec::dialogue::Protocol;
 use sockspec_spec::model::Framing;
 
 use crate::diagnosis::Finding;
@@ -14,6 +15,7 @@ use crate::expect::{Expectation, Met, Progress, Seen};
 use crate::grade::Closing;
 use crate::pattern::{Captures, Context};
 use crate::play::{Deed, Play, Step, Steps};
+use crate::port::PortSeen;
 use crate::program::{Exit, Stream};
 use crate::script::{Answer, Next};
 use crate::style::Fit;
@@ -41,6 +43,8 @@ pub enum Action {
     Type(Vec<u8>),
     /// End the program's standard input.
     EndInput,
+    /// Ask the kernel about these ports, then feed [`Input::Ports`].
+    AskPorts(Protocol, Vec<u16>),
     /// Let time pass.
     Wait(Duration),
     /// Keep the connection open for the next play, or close it: the play is over.
@@ -91,6 +95,8 @@ pub enum Input {
     Printed(Stream, Vec<u8>),
     /// The program ended.
     Exited(Exit),
+    /// What the kernel says of ports.
+    Ports(Vec<PortSeen>),
     /// The harness was too late to judge.
     Starved,
 }
@@ -155,6 +161,7 @@ pub struct Failure {
 mod datagrams;
 mod ending;
 mod groups;
+mod ports;
 mod streams;
 
 use streams::Streams;
@@ -266,7 +273,7 @@ impl<'a> Player<'a> {
             Input::Reset => state.ended = Some(Ended::Reset),
             Input::Quiet(silence) => state.ended = Some(Ended::Quiet(silence)),
             Input::Read(read) => state.read = Some(read),
-            Input::Printed(..) | Input::Exited(_) => {}
+            Input::Printed(..) | Input::Exited(_) | Input::Ports(_) => {}
             Input::Flooded => {
                 let actual = state.rest()[..state.rest().len().min(256)].to_vec();
                 self.fail(connection, Finding::Flooded, None, actual);
@@ -459,6 +466,7 @@ impl<'a> Player<'a> {
             Step::Shows(stream, ref expectation) => self.shows(stream, expectation),
             Step::ShowsNothing(stream) => self.shows_nothing(stream),
             Step::Ends { well } => self.ends(well),
+            Step::Bound(protocol) => self.bound(protocol),
             Step::Either(ref branches) if branches.iter().flatten().any(Step::is_on_streams) => {
                 self.either_on_streams(branches)
             }
@@ -765,33 +773,5 @@ fn unread(state: &Connection, framing: Framing) -> Finding {
         Some(Ended::Reset) if framing == Framing::Datagram => Finding::Refused,
         Some(Ended::Reset) => Finding::ResetEarly,
         Some(Ended::Quiet(_)) | None => Finding::NotRead { waited_ms: 0 },
-    }
-}
-
-impl Step {
-    /// The connection that the step is on.
-    pub fn connection(&self) -> Option<u8> {
-        match self {
-            Step::Open(connection)
-            | Step::Send(connection, _)
-            | Step::Fill(connection, _)
-            | Step::Expect(connection, _)
-            | Step::ExpectEnd(connection, _)
-            | Step::ExpectSilence(connection)
-            | Step::ExpectRead(connection)
-            | Step::Collect(connection)
-            | Step::Drain(connection)
-            | Step::Do(connection, _) => Some(*connection),
-            Step::Either(branches) => branches.iter().flatten().find_map(Step::connection),
-            Step::AnyOrder(steps) => steps.iter().find_map(Step::connection),
-            Step::Type(_)
-            | Step::EndInput
-            | Step::Shows(..)
-            | Step::ShowsNothing(_)
-            | Step::Ends { .. }
-            | Step::Wait(_)
-            | Step::NonStrict
-            | Step::Fail(_) => None,
-        }
     }
 }

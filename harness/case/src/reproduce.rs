@@ -3,7 +3,8 @@
 
 use sockspec_spec::model::Framing;
 
-use crate::transcript::{Kind, Transcript};
+use crate::player::STREAMS;
+use crate::transcript::{Event, Kind, Transcript};
 
 mod python;
 
@@ -23,6 +24,18 @@ pub struct Reach {
 ///
 /// Between two segments the line sleeps a moment: by hand there is no better way to keep segments apart.
 pub fn commands(transcript: &Transcript, framing: Framing, reach: &Reach) -> String {
+    let is_alone = transcript
+        .events
+        .iter()
+        .all(|event| event.connection == STREAMS || event.kind == Kind::Judged);
+    if let (true, Some(start)) = (is_alone, &reach.start) {
+        // Nobody connects to it: it is what shows, and what is typed.
+        let is_typed = |event: &Event| matches!(event.kind, Kind::Typed(_) | Kind::TypedEnd);
+        return match transcript.events.iter().any(is_typed) {
+            true => typed(transcript, "", start),
+            false => start.clone(),
+        };
+    }
     let client = match python::is_needed(transcript) {
         true => python::script(transcript, framing, &reach.address),
         false => client(transcript, framing, &reach.address),

@@ -5,7 +5,10 @@
 
 use std::time::Duration;
 
+use sockspec_spec::dialogue::Protocol;
+
 use crate::loss::Direction;
+use crate::port::PortSeen;
 use crate::program::{Exit, Stream};
 
 /// The events of one play.
@@ -111,6 +114,8 @@ pub enum Kind {
     TypedEnd,
     /// The program ended; connection 0.
     Ended(Exit),
+    /// The kernel was asked about these ports; connection 0.
+    Ports(Protocol, Vec<PortSeen>),
     /// Nobody listens where the client was sent.
     NobodyListens,
     /// The harness sent this datagram from another address than the one that was asked.

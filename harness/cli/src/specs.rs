@@ -45,6 +45,7 @@ embedded!(
     "unix-successor",
     "line-printer",
     "bar",
+    "ephemeral-ports",
     "menu",
     "chat-turns",
     "chat-duplex",

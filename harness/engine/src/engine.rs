@@ -15,6 +15,7 @@ use tokio::time::timeout;
 use crate::limits::Limits;
 use crate::link::{Client, Link};
 use crate::memory::{self, EndlessLine};
+use crate::program::port;
 use crate::quiet::{Quietness, Witness};
 use crate::target::Target;
 use crate::watch::Latency;
@@ -266,6 +267,11 @@ impl Engine {
                     let at = record.start.elapsed();
                     self.type_to_program(Some(&bytes));
                     record.push_at(STREAMS, Kind::Typed(bytes), at);
+                }
+                Action::AskPorts(protocol, ports) => {
+                    let seen = port::look(protocol, &ports, &self.processes());
+                    let kind = Kind::Ports(protocol, seen);
+                    feed(&mut player, &mut record, STREAMS, kind);
                 }
                 Action::EndInput => {
                     record.push(STREAMS, Kind::TypedEnd);

@@ -103,6 +103,8 @@ pages! {
     "shown-twice",
     "choice-not-checked",
     "leaves-wrongly",
+    "port-not-bound",
+    "port-not-converted",
     "typed-not-sent",
     "speaks-out-of-turn",
     "waits-at-keyboard",

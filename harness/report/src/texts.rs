@@ -245,6 +245,9 @@ const NAMES: &[&str] = &[
     "clients",
     "before",
     "after",
+    "protocol",
+    "port",
+    "other",
 ];
 
 /// The families of messages that are chosen by a slug.

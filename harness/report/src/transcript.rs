@@ -85,6 +85,13 @@ fn event(event: &Event, role: Role, limit: usize) -> WireEvent {
         Kind::Elsewhere { .. } => (target, "elsewhere"),
         Kind::Typed(_) => ("in", "type"),
         Kind::TypedEnd => ("in", "type-end"),
+        // The second half are the same numbers with their bytes swapped.
+        Kind::Ports(_, seen) => {
+            match (seen[..seen.len() / 2].iter()).any(|one| one.bound && one.given) {
+                true => ("harness", "port-bound"),
+                false => ("harness", "port-free"),
+            }
+        }
         Kind::Ended(Exit::Code(_)) => (target, "exit"),
         Kind::Ended(Exit::Signal(_)) => (target, "killed"),
         Kind::NobodyListens => ("harness", "nobody-listens"),
@@ -222,6 +229,9 @@ fn microseconds(event: &Event) -> u64 {
 pub(crate) mod tests {
     use std::time::Duration;
 
+    use sockspec_case::port::PortSeen;
+    use sockspec_spec::dialogue::Protocol;
+
     use super::*;
 
     /// The slug of the text of every event that has one.
@@ -265,6 +275,18 @@ pub(crate) mod tests {
             Kind::Flooded,
             Kind::Starved,
             Kind::TypedEnd,
+            Kind::Ports(Protocol::Udp, Vec::new()),
+            Kind::Ports(
+                Protocol::Udp,
+                vec![
+                    PortSeen {
+                        port: 40_000,
+                        bound: true,
+                        given: true,
+                    };
+                    2
+                ],
+            ),
             Kind::NobodyListens,
         ];
         let slug = |kind| {

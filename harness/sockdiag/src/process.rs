@@ -161,6 +161,33 @@ impl Process {
     }
 
     /// What the descriptors point at, such as `socket:[4711]`.
+    /// The ports of this type (`STREAM` for TCP, `DGRAM` for UDP) to which its sockets are bound, those that neither
+    /// listen nor are connected included: no table shows these.
+    ///
+    /// # Errors
+    /// The process has ended, or its descriptors may not be looked at.
+    pub fn ports(self, kind: socket2::Type) -> io::Result<Vec<u16>> {
+        let mut ports = Vec::new();
+        for descriptor in numbers_in(&self.path("fd"))? {
+            let link = self.link(descriptor.into());
+            // What was closed meanwhile is no longer there.
+            let is_socket = link.is_ok_and(|link| link.to_string_lossy().starts_with("socket:"));
+            if !is_socket {
+                continue;
+            }
+            let socket = match probe::borrow(self.pid, descriptor.into()) {
+                Ok(socket) => socket2::Socket::from(socket),
+                Err(error) if error.raw_os_error() == Some(libc::EBADF) => continue,
+                Err(error) => return Err(error),
+            };
+            let address = socket.local_addr().ok().and_then(|one| one.as_socket());
+            if socket.r#type().is_ok_and(|seen| seen == kind) {
+                ports.extend(address.map(|address| address.port()));
+            }
+        }
+        Ok(ports)
+    }
+
     pub(crate) fn links(self) -> io::Result<Vec<PathBuf>> {
         let entries = fs::read_dir(self.path("fd"))?;
         Ok(entries

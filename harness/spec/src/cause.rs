@@ -200,6 +200,10 @@ causes! {
     ShownTwice = "shown-twice",
     /// A menu takes a wrong choice for a right one, or ends with it.
     ChoiceNotChecked = "choice-not-checked",
+    /// A program shows a port that is not that of a socket of its own.
+    PortNotBound = "port-not-bound",
+    /// A program shows a port as the network has it, its two bytes in the other order.
+    PortNotConverted = "port-not-converted",
     /// A program does not end, or not with exit code 0, when its user has finished.
     LeavesWrongly = "leaves-wrongly",
     /// A client does not send what is typed.

@@ -17,7 +17,8 @@ mod print;
 mod text;
 
 pub use ast::{
-    Act, Actor, Dialogue, Event, Item, Part, Pattern, PatternPiece, Segment, Span, Step, Stream,
+    Act, Actor, Dialogue, Event, Item, Part, Pattern, PatternPiece, Protocol, Segment, Span, Step,
+    Stream,
 };
 pub(crate) use escape::is_unshowable;
 pub(crate) use line::is_name;

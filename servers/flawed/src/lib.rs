@@ -36,7 +36,9 @@ mod mistake;
 mod mystery_number;
 mod options;
 mod peer;
+mod ports;
 mod program;
+mod standalone;
 mod start;
 mod successor;
 mod text_commands;
@@ -45,9 +47,9 @@ mod utf8;
 mod web;
 
 pub use catalogue::{Flaw, flaws};
-pub use menu::{menu, menu_flaws};
 pub use program::{Manners, ProgramFlaw, manners, port_like_atoi, program_flaws};
 pub use sockspec_kit::{ServeError, ServeOptions};
+pub use standalone::{run_standalone, standalone_flaws};
 pub use start::serve;
 
 #[cfg(test)]

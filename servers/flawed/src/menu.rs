@@ -2,28 +2,10 @@
 
 use std::io::{self, BufRead, Write};
 
-use crate::Flaw;
+use crate::standalone::slips;
 
-macro_rules! flaws {
-    ($($variant:ident, $name:literal, $cause:literal, $summary:literal;)*) => {
-        /// One mistake of a menu.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        enum Slip {
-            $(#[doc = $summary] $variant,)*
-        }
-
-        const SLIPS: &[(Slip, Flaw)] = &[$((
-            Slip::$variant,
-            Flaw { exercise: "menu", name: $name, summary: $summary, cause: $cause },
-        ),)*];
-
-        const FLAWS: &[Flaw] = &[$(
-            Flaw { exercise: "menu", name: $name, summary: $summary, cause: $cause },
-        )*];
-    };
-}
-
-flaws! {
+slips! {
+    "menu";
     NoNumbers, "no-numbers", "line-not-shown",
         "lists its applications behind dashes, without numbers to choose by.";
     DiesOnLetters, "dies-on-letters", "choice-not-checked",
@@ -46,15 +28,9 @@ flaws! {
         "dies at the end of the input.";
 }
 
-/// Every flaw of the menu.
-pub fn menu_flaws() -> &'static [Flaw] {
-    FLAWS
-}
-
 /// Runs the menu with this flaw on stdin and stdout; gives its exit code, nothing where there is no such flaw.
-pub fn menu(flaw: &str) -> Option<u8> {
-    let (slip, _) = SLIPS.iter().find(|(_, known)| known.name == flaw)?;
-    Some(run(*slip))
+pub(crate) fn menu(flaw: &str) -> Option<u8> {
+    named(flaw).map(run)
 }
 
 const CHOICES: [(u32, &str); 4] = [

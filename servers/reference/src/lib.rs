@@ -19,6 +19,7 @@ mod client;
 mod daytime;
 mod discard;
 mod echo;
+mod ephemeral_ports;
 mod files;
 mod kv;
 mod kv_peer;
@@ -34,6 +35,7 @@ mod upper;
 mod web;
 
 pub use client::{ConnectError, connect};
+pub use ephemeral_ports::ephemeral_ports;
 pub use menu::{MenuItem, MenuLanguage, menu};
 pub use server::{Server, exercises, programs, serve};
 pub use sockspec_kit::{Address, SITE_FILES, SITE_FOLDER, ServeError, ServeOptions, write_site};

@@ -47,7 +47,7 @@ pub fn exercises() -> &'static [&'static str] {
 
 /// The ids of the exercises that are whole programs, to which nobody connects.
 pub fn programs() -> &'static [&'static str] {
-    &["menu"]
+    &["ephemeral-ports", "menu"]
 }
 
 /// Serves `exercise` until SIGINT or SIGTERM. Prints `listening on ADDRESS:PORT` on stdout as

@@ -3,6 +3,7 @@
 use super::{after_fin, has_invalid_utf8, has_replacement};
 use crate::diagnosis::Cause;
 use crate::player::Failure;
+use crate::port::PortFault;
 use crate::program::ProgramFinding;
 use crate::transcript::{Kind, Transcript};
 
@@ -14,6 +15,8 @@ pub(super) fn cause(found: &ProgramFinding, failure: &Failure, transcript: &Tran
     match found {
         ProgramFinding::ShownTwice => Cause::ShownTwice,
         ProgramFinding::Printed => Cause::ExtraOutput,
+        ProgramFinding::WrongPort(PortFault::Swapped(..)) => Cause::PortNotConverted,
+        ProgramFinding::WrongPort(_) => Cause::PortNotBound,
         ProgramFinding::NotEnded(_) if has_left(transcript) => Cause::WaitsAtKeyboard,
         ProgramFinding::NotEnded(_) | ProgramFinding::EndedBadly(_) => Cause::LeavesWrongly,
         ProgramFinding::EndedEarly(_) if has_sent_invalid(transcript) => Cause::DiesOnInvalidUtf8,

@@ -13,6 +13,7 @@ use crate::diagnosis::Finding;
 use crate::expect::Expectation;
 use crate::pattern::{Captures, Context};
 use crate::play::{Ending, Play, Step, Steps};
+use crate::port::PortSeen;
 use crate::program::{Exit, ProgramFinding, Stream};
 use crate::script::Answer;
 use crate::transcript::Silence;
@@ -25,10 +26,12 @@ const SHOWN_BYTES: usize = 2048;
 pub(super) struct Streams {
     /// Whether the dialogue has begun: what was printed before is over.
     begun: bool,
-    out: Shown,
+    pub(super) out: Shown,
     err: Shown,
-    exit: Option<Exit>,
+    pub(super) exit: Option<Exit>,
     quiet: Option<Silence>,
+    /// What the kernel said of the ports that the step is about.
+    pub(super) ports: Option<Vec<PortSeen>>,
     /// What stands before each line, with its digits made alike, once it is known.
     prefix: Option<Vec<u8>>,
     /// Whether a question to the user may stand before that, or be missing there.
@@ -42,8 +45,8 @@ pub(super) struct Streams {
 
 /// What one output has shown.
 #[derive(Debug, Default)]
-struct Shown {
-    text: Vec<u8>,
+pub(super) struct Shown {
+    pub(super) text: Vec<u8>,
     /// Where the dialogue began.
     from: usize,
     /// How far it has been taken.
@@ -83,6 +86,7 @@ impl Streams {
             err: Shown::default(),
             exit: None,
             quiet: None,
+            ports: None,
             prefix: prefix.map(alike),
             asks: play.talks_to_two()
                 || (play.style.screen.as_ref()).is_some_and(|screen| screen.asks),
@@ -127,7 +131,7 @@ impl Streams {
     }
 
     /// Whether nothing more will show, for now or for ever.
-    fn is_still(&self) -> bool {
+    pub(super) fn is_still(&self) -> bool {
         self.quiet.is_some() || self.exit.is_some()
     }
 
@@ -317,6 +321,7 @@ impl Player<'_> {
             }
             Input::Exited(exit) => streams.exit = Some(exit),
             Input::Quiet(silence) => streams.quiet = Some(silence),
+            Input::Ports(seen) => streams.ports = Some(seen),
             Input::Flooded => {
                 let actual = streams.rest(Stream::Out);
                 self.fail(STREAMS, Finding::Flooded, None, actual);

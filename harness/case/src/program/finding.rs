@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use sockspec_spec::dialogue::Protocol;
+
 use super::Exit;
+use crate::port::PortFault;
 
 /// What was seen. Each is one whole sentence in each language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +77,8 @@ pub enum ProgramFinding {
     NotResumed,
     /// It used so much of one processor, percent, for so long.
     UsedProcessor(u64, Duration),
+    /// The port that it shows is not that of a socket of its own.
+    WrongPort(PortFault),
     /// More of something was left after clients had come and gone.
     Grew(Grown),
 }
@@ -130,6 +135,10 @@ impl ProgramFinding {
             Self::NotShown(_) => "not-shown",
             Self::ShownTwice => "shown-twice",
             Self::Printed => "printed",
+            Self::WrongPort(PortFault::Free(..)) => "port-free",
+            Self::WrongPort(PortFault::Swapped(..)) => "port-swapped",
+            Self::WrongPort(PortFault::NotGiven(..)) => "port-not-given",
+            Self::WrongPort(PortFault::None(_)) => "port-missing",
             Self::EndedEarly(_) => "ended-early",
             Self::NotEnded(_) => "not-ended",
             Self::EndedBadly(_) => "ended-badly",
@@ -189,6 +198,28 @@ impl ProgramFinding {
                 vec![word("signal", signal), seconds(limit)]
             }
             Self::KeptPort(signal) => vec![word("signal", signal)],
+            Self::WrongPort(fault) => {
+                let (protocol, ports) = match fault {
+                    PortFault::None(protocol) => (protocol, vec![]),
+                    PortFault::Free(protocol, port) | PortFault::NotGiven(protocol, port) => {
+                        (protocol, vec![("port", *port)])
+                    }
+                    PortFault::Swapped(protocol, port, other) => {
+                        (protocol, vec![("port", *port), ("other", *other)])
+                    }
+                };
+                let name = match protocol {
+                    Protocol::Tcp => "TCP",
+                    Protocol::Udp => "UDP",
+                };
+                // A port is a name: no language groups its digits.
+                let ports = ports
+                    .into_iter()
+                    .map(|(key, port)| (key, Value::Word(port.to_string())));
+                ports
+                    .chain([("protocol", Value::Word(name.into()))])
+                    .collect()
+            }
             Self::PartOfAWord(place) | Self::LacksPlace(place) => vec![word("place", place)],
             Self::UsedProcessor(percent, time) => {
                 vec![("percent", Value::Number(*percent)), seconds(time)]

@@ -63,7 +63,7 @@ fn cases(exercise: &str, lang: Lang) -> Result<Vec<Vec<String>>, Exit> {
 fn flaws(exercise: Option<&str>) -> Vec<Vec<String>> {
     let wire = sockspec_flawed::flaws()
         .iter()
-        .chain(sockspec_flawed::menu_flaws())
+        .chain(sockspec_flawed::standalone_flaws())
         .filter(|flaw| exercise.is_none_or(|id| flaw.exercise == id))
         .map(|flaw| [flaw.exercise, flaw.name, flaw.cause, flaw.summary]);
     let is_server = exercise.is_none_or(|id| !sockspec_reference::programs().contains(&id));

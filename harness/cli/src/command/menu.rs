@@ -32,12 +32,3 @@ pub async fn run(lang: Lang) -> Exit {
         }
     }
 }
-
-/// Runs the menu with a flaw; nothing where there is no such flaw.
-pub async fn flawed(flaw: String) -> Option<Exit> {
-    let ran = tokio::task::spawn_blocking(move || sockspec_flawed::menu(&flaw)).await;
-    match ran.ok().flatten()? {
-        0 => Some(Exit::Passed),
-        _ => Some(Exit::Failed),
-    }
-}

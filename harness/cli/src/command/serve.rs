@@ -33,17 +33,34 @@ pub async fn run(args: args::Serve, lang: Lang) -> Exit {
 
 /// Runs what is a whole program, and no server.
 async fn program(args: args::Serve, lang: Lang) -> Exit {
-    let Some(flaw) = args.flaw else {
-        return menu::run(lang).await;
+    let args::Serve { exercise, flaw, .. } = args;
+    let Some(flaw) = flaw else {
+        return match exercise.as_str() {
+            "menu" => menu::run(lang).await,
+            _ => match sockspec_reference::ephemeral_ports().await {
+                Ok(()) => Exit::Passed,
+                Err(error) => {
+                    printer::error(&messages::machine(lang, &error.to_string()));
+                    Exit::Unreachable
+                }
+            },
+        };
     };
-    match menu::flawed(flaw.clone()).await {
-        Some(exit) => exit,
+    let (id, name) = (exercise.clone(), flaw.clone());
+    let run = move || sockspec_flawed::run_standalone(&id, &name);
+    match tokio::task::spawn_blocking(run).await.ok().flatten() {
+        Some(0) => Exit::Passed,
+        Some(_) => Exit::Failed,
         None => {
-            let (exercise, known) = (args.exercise, sockspec_flawed::menu_flaws().iter());
+            let flaws = sockspec_flawed::standalone_flaws();
+            let known = flaws
+                .filter(|one| one.exercise == exercise)
+                .map(|one| one.name);
+            let known = known.collect();
             let error = ServeError::UnknownFlaw {
                 exercise,
                 flaw,
-                known: known.map(|one| one.name).collect(),
+                known,
             };
             printer::error(&error.to_string());
             Exit::Usage

@@ -9,6 +9,7 @@ use sockspec_case::play::Play;
 use sockspec_case::player::Patience;
 use sockspec_case::style::Screen;
 use sockspec_case::transcript::{Kind, Silence};
+use sockspec_sockdiag::Process;
 use sockspec_spec::model::Transport;
 use tokio::time::timeout;
 
@@ -126,6 +127,12 @@ impl Engine {
         if let Some(started) = &mut self.started {
             started.hearing.nothing_is_left = went_well && play.awaits_all_lines();
         }
+    }
+
+    /// The processes of the program that run.
+    pub(super) fn processes(&mut self) -> Vec<Process> {
+        let current = (self.started.as_mut()).and_then(|started| started.server.current());
+        current.map_or_else(Vec::new, |current| current.running.tree.living())
     }
 
     /// Types something; `None` ends what is typed.

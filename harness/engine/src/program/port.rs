@@ -6,11 +6,14 @@
 //! against other gradings on the same machine; the system drops that name with the process.
 
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::os::unix::net::UnixDatagram;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use socket2::{Domain, Socket, Type};
+use sockspec_case::port::PortSeen;
+use sockspec_sockdiag::Process;
+use sockspec_spec::dialogue::Protocol;
 
 /// The lowest port given: below are those of services.
 const LOWEST: u16 = 10_240;
@@ -103,13 +106,56 @@ fn is_free(number: u16) -> bool {
 
 /// Binds a TCP socket without `SO_REUSEADDR`, which the standard library sets.
 fn bind_plainly(address: SocketAddr) -> io::Result<()> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    bind(Type::STREAM, address)
+}
+
+fn bind(kind: Type, address: SocketAddr) -> io::Result<()> {
+    let socket = Socket::new(Domain::for_address(address), kind, None)?;
     socket.bind(&address.into())
 }
 
+/// What the kernel says of ports: whether a socket of these processes has it, and whether it gives such ports to who
+/// asks for any.
+///
+/// A socket that is bound and does not listen is in no table. Where the processes may not be looked into, nobody else
+/// can have its port at least: that is tried, for a moment.
+pub fn look(protocol: Protocol, ports: &[u16], processes: &[Process]) -> Vec<PortSeen> {
+    let kind = match protocol {
+        Protocol::Tcp => Type::STREAM,
+        Protocol::Udp => Type::DGRAM,
+    };
+    let held: io::Result<Vec<Vec<u16>>> = processes.iter().map(|one| one.ports(kind)).collect();
+    let (first, last) = client_ports().unwrap_or((USUAL_CLIENTS, u16::MAX));
+    let look = |port: &u16| PortSeen {
+        port: *port,
+        bound: match &held {
+            Ok(held) => held.iter().flatten().any(|one| one == port),
+            Err(_) => is_taken(kind, *port),
+        },
+        given: (first..=last).contains(port),
+    };
+    ports.iter().map(look).collect()
+}
+
+/// Whether somebody has a port, a connection in TIME_WAIT included.
+fn is_taken(kind: Type, port: u16) -> bool {
+    let any: [IpAddr; 2] = [Ipv6Addr::UNSPECIFIED.into(), Ipv4Addr::UNSPECIFIED.into()];
+    let taken = |address: IpAddr| {
+        let bound = bind(kind, SocketAddr::from((address, port)));
+        bound.is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse)
+    };
+    port != 0 && any.into_iter().any(taken)
+}
+
 fn first_client_port() -> Option<u16> {
+    client_ports().map(|(first, _)| first)
+}
+
+/// The first and the last port that the system gives to who asks for any (`ip_local_port_range`).
+fn client_ports() -> Option<(u16, u16)> {
     let range = std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").ok()?;
-    range.split_ascii_whitespace().next()?.parse().ok()
+    let mut ends = range.split_ascii_whitespace().map(str::parse);
+    Some((ends.next()?.ok()?, ends.next()?.ok()?))
 }
 
 /// Listens on every address of a port, as another program would that was there first.
@@ -153,6 +199,33 @@ mod tests {
         assert!(hold(number).is_none());
         drop(port);
         assert!(hold(number).is_some());
+    }
+
+    #[test]
+    fn a_port_that_the_system_gave_is_seen_while_it_is_bound() {
+        for (protocol, kind) in [(Protocol::Tcp, Type::STREAM), (Protocol::Udp, Type::DGRAM)] {
+            for address in [
+                SocketAddr::from(([127, 0, 0, 1], 0)),
+                SocketAddr::from(([0, 0, 0, 0], 0)),
+            ] {
+                let socket = Socket::new(Domain::IPV4, kind, None).unwrap();
+                socket.bind(&address.into()).unwrap();
+                let port = socket.local_addr().unwrap().as_socket().unwrap().port();
+                let own = [Process::own()];
+                let seen = |bound| {
+                    vec![PortSeen {
+                        port,
+                        bound,
+                        given: true,
+                    }]
+                };
+                assert_eq!(look(protocol, &[port], &own), seen(true));
+                assert!(is_taken(kind, port));
+                drop(socket);
+                assert_eq!(look(protocol, &[port], &own), seen(false));
+            }
+            assert!(!is_taken(kind, 0));
+        }
     }
 
     #[test]

@@ -222,6 +222,12 @@ cause-shown-twice-hint = Print a line where it is complete, once, and take it ou
 cause-choice-not-checked-title = A menu does not check what is typed.
 cause-choice-not-checked-hint = Read a line, compare it with the choices as text, and for anything else print a message and the list again. Turn text into a number only where a wrong one is caught.
 
+cause-port-not-bound-title = The port shown is not that of a socket the program holds.
+cause-port-not-bound-hint = Bind to port 0, then ask `getsockname` which port the system chose, show that number, and keep the socket open.
+
+cause-port-not-converted-title = A port is shown in network byte order.
+cause-port-not-converted-hint = `sin_port` holds the port in network byte order: show `ntohs(address.sin_port)`.
+
 cause-leaves-wrongly-title = A program does not end, or not with exit code 0, when its user has finished.
 cause-leaves-wrongly-hint = The choice to quit and the end of the input are normal ends. Leave the loop, and end with exit code 0.
 

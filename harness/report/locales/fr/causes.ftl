@@ -222,6 +222,12 @@ cause-shown-twice-hint = Affiche une ligne là où elle est complète, une fois,
 cause-choice-not-checked-title = Un menu ne vérifie pas ce qui est tapé.
 cause-choice-not-checked-hint = Lis une ligne, compare-la aux choix comme un texte, et pour tout le reste affiche un message et de nouveau la liste. Ne change un texte en nombre que là où une erreur est rattrapée.
 
+cause-port-not-bound-title = Le port affiché n’est pas celui d’une socket du programme.
+cause-port-not-bound-hint = Attacher la socket au port 0, demander à `getsockname` le port que le système a choisi, afficher ce nombre, et garder la socket ouverte.
+
+cause-port-not-converted-title = Un port est affiché dans l’ordre des octets du réseau.
+cause-port-not-converted-hint = `sin_port` contient le port dans l’ordre des octets du réseau : afficher `ntohs(adresse.sin_port)`.
+
 cause-leaves-wrongly-title = Un programme ne se termine pas, ou pas avec le code de sortie 0, quand son utilisateur a fini.
 cause-leaves-wrongly-hint = Le choix de quitter et la fin de la saisie sont des fins normales. Sors de la boucle, et termine avec le code de sortie 0.
 

@@ -7,7 +7,9 @@ use sockspec_case::client::ClientFinding;
 use sockspec_case::diagnosis::Finding;
 use sockspec_case::grade::Status;
 use sockspec_case::http::Unreadable;
+use sockspec_case::port::PortFault;
 use sockspec_case::program::{Exit, Grown, ProgramFinding, Resource};
+use sockspec_spec::dialogue::Protocol;
 use sockspec_spec::model::{Derive, Framing, Law, Serving, Transport};
 use sockspec_spec::vocabulary::BUILT_IN;
 
@@ -262,6 +264,10 @@ fn program_findings() -> Vec<ProgramFinding> {
         ProgramFinding::NotShown(300),
         ProgramFinding::ShownTwice,
         ProgramFinding::Printed,
+        ProgramFinding::WrongPort(PortFault::Free(Protocol::Udp, 40_000)),
+        ProgramFinding::WrongPort(PortFault::Swapped(Protocol::Tcp, 16_540, 40_000)),
+        ProgramFinding::WrongPort(PortFault::NotGiven(Protocol::Udp, 0)),
+        ProgramFinding::WrongPort(PortFault::None(Protocol::Tcp)),
         ProgramFinding::EndedEarly(Exit::Signal(11)),
         ProgramFinding::NotEnded(2000),
         ProgramFinding::EndedBadly(Exit::Code(1)),

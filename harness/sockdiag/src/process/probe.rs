@@ -43,20 +43,25 @@ pub(crate) fn two_words(pid: u32, address: u64) -> io::Result<[u64; 2]> {
     }
 }
 
-/// Whether the socket behind `descriptor` of `pid` has `SO_RCVTIMEO` or `SO_SNDTIMEO` set.
-///
-/// Borrows the descriptor for a moment; the process does not notice.
-pub(crate) fn has_time_limit(pid: u32, descriptor: u64, limit: Limit) -> io::Result<bool> {
+/// A descriptor of ours for what is behind `descriptor` of `pid`; the process does not notice.
+pub(crate) fn borrow(pid: u32, descriptor: u64) -> io::Result<OwnedFd> {
     let process = open_process(pid)?;
     // SAFETY: takes no pointer.
-    let borrowed = owned(unsafe {
+    owned(unsafe {
         libc::syscall(
             libc::SYS_pidfd_getfd,
             process.as_raw_fd(),
             descriptor as RawFd,
             0,
         )
-    })?;
+    })
+}
+
+/// Whether the socket behind `descriptor` of `pid` has `SO_RCVTIMEO` or `SO_SNDTIMEO` set.
+///
+/// Borrows the descriptor for a moment; the process does not notice.
+pub(crate) fn has_time_limit(pid: u32, descriptor: u64, limit: Limit) -> io::Result<bool> {
+    let borrowed = borrow(pid, descriptor)?;
     let option = match limit {
         Limit::Receive => libc::SO_RCVTIMEO,
         Limit::Send => libc::SO_SNDTIMEO,

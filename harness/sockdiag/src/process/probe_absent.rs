@@ -1,6 +1,7 @@
 //! Stands in where another process cannot be looked into: everything is `Unsupported`.
 
 use std::io;
+use std::os::fd::OwnedFd;
 use std::time::{Duration, Instant};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,10 @@ pub(crate) enum Limit {
 }
 
 pub(crate) fn two_words(_pid: u32, _address: u64) -> io::Result<[u64; 2]> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+pub(crate) fn borrow(_pid: u32, _descriptor: u64) -> io::Result<OwnedFd> {
     Err(io::ErrorKind::Unsupported.into())
 }
 

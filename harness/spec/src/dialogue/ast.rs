@@ -254,10 +254,32 @@ pub enum Event {
     Silence,
     /// `read`: all that was sent has been read (awaited only).
     Read,
+    /// `bound udp`: a line that names the protocol shows the port of a socket that is bound, and that the system
+    /// chose (awaited of an output only).
+    Bound(Protocol),
+}
+
+/// A protocol that has ports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+}
+
+impl Protocol {
+    /// The word after `bound`.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+        }
+    }
 }
 
 impl Event {
-    /// The word after `!` (`wait` without its duration).
+    /// The word after `!` (`wait` without its duration, `bound` without its protocol).
     pub fn keyword(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -269,6 +291,7 @@ impl Event {
             Self::Wait(_) => "wait",
             Self::Silence => "silence",
             Self::Read => "read",
+            Self::Bound(_) => "bound",
         }
     }
 }

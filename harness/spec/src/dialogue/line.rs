@@ -13,7 +13,7 @@ use winnow::stream::Location;
 use winnow::token::{any, rest, take_while};
 use winnow::{LocatingSlice, Parser, Stateful};
 
-use super::{Act, Actor, Event, MAX_WAIT_MS, Span, Stream};
+use super::{Act, Actor, Event, MAX_WAIT_MS, Protocol, Span, Stream};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::suggest::{nearest, nearest_or_all};
@@ -74,6 +74,8 @@ const EVENTS: &[&str] = &[
     "wait 50ms",
     "silence",
     "read",
+    "bound tcp",
+    "bound udp",
 ];
 
 /// A whole step, from the actor to the end of the line.
@@ -220,6 +222,8 @@ fn event(input: &mut Input<'_>) -> Option<Event> {
         "resume" => return Some(Event::Resume),
         "silence" => return Some(Event::Silence),
         "read" => return Some(Event::Read),
+        "bound tcp" => return Some(Event::Bound(Protocol::Tcp)),
+        "bound udp" => return Some(Event::Bound(Protocol::Udp)),
         _ => {}
     }
     let found = if text == "wait" || text.starts_with("wait ") {

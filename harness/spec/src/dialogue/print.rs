@@ -198,9 +198,11 @@ fn write_pattern(text: &mut String, pattern: &Pattern) {
 
 fn write_event(text: &mut String, event: Event) {
     text.push_str(event.keyword());
-    if let Event::Wait(duration) = event {
+    match event {
         // Writing to a String cannot fail.
-        let _ = write!(text, " {}ms", duration.as_millis());
+        Event::Wait(duration) => drop(write!(text, " {}ms", duration.as_millis())),
+        Event::Bound(protocol) => drop(write!(text, " {}", protocol.keyword())),
+        _ => {}
     }
 }
 

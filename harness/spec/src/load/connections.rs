@@ -83,7 +83,7 @@ impl Connections {
                 connection.stalled = Some(event == Event::Stall);
                 return;
             }
-            Event::Open | Event::Wait(_) | Event::Silence | Event::Read => return,
+            Event::Open | Event::Wait(_) | Event::Silence | Event::Read | Event::Bound(_) => return,
         };
         let side = match step.actor {
             Actor::Server(_) => &mut connection.server,

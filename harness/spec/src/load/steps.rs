@@ -238,15 +238,19 @@ impl Checker<'_, '_> {
 
     fn event(&self, step: &Step, event: Event) {
         let is_right = match step.actor {
-            Actor::Client(_) => !matches!(event, Event::Silence | Event::Read),
-            Actor::Server(_) => !matches!(event, Event::Open | Event::Stall | Event::Resume),
+            Actor::Client(_) => !matches!(event, Event::Silence | Event::Read | Event::Bound(_)),
+            Actor::Server(_) => !matches!(
+                event,
+                Event::Open | Event::Stall | Event::Resume | Event::Bound(_)
+            ),
             Actor::Program(Stream::In) => {
                 matches!(event, Event::Fin | Event::Close | Event::Wait(_))
             }
-            Actor::Program(Stream::Out | Stream::Err) => matches!(
-                event,
-                Event::Fin | Event::Close | Event::Wait(_) | Event::Silence
-            ),
+            Actor::Program(stream) => match event {
+                Event::Fin | Event::Close | Event::Wait(_) | Event::Silence => true,
+                Event::Bound(_) => stream == Stream::Out,
+                _ => false,
+            },
         };
         if !is_right {
             let who = match step.actor {
@@ -256,6 +260,9 @@ impl Checker<'_, '_> {
                 Actor::Program(_) => "an output",
             };
             let help = match (step.actor, event) {
+                (_, Event::Bound(_)) => {
+                    "ports are read in what the program prints: `out! bound udp`"
+                }
                 (Actor::Client(_), Event::Read) => "reading is awaited of the server: `S! read`",
                 (Actor::Client(_), _) => "silence is awaited of the server: `S! silence`",
                 (Actor::Server(_), Event::Open) => "connections are made by clients: `C! open`",

@@ -5,7 +5,8 @@ use std::time::Duration;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sockspec_spec::dialogue::{
-    Act, Actor, Dialogue, Event, Item, Part, Pattern, PatternPiece, Segment, Span, Step, Stream,
+    Act, Actor, Dialogue, Event, Item, Part, Pattern, PatternPiece, Protocol, Segment, Span, Step,
+    Stream,
 };
 
 /// Any dialogue.
@@ -142,5 +143,7 @@ fn event() -> impl Strategy<Value = Event> {
         (1u64..=60_000).prop_map(|ms| Event::Wait(Duration::from_millis(ms))),
         Just(Event::Silence),
         Just(Event::Read),
+        Just(Event::Bound(Protocol::Tcp)),
+        Just(Event::Bound(Protocol::Udp)),
     ]
 }
