@@ -9,7 +9,7 @@ use sockspec_case::pattern::Matcher;
 use sockspec_case::plan::Options;
 use sockspec_case::play::{Cut, Deed, Ending, Play, Step, Steps};
 use sockspec_case::player::Verdict;
-use sockspec_case::style::{ServingSeen, Style};
+use sockspec_case::style::{RequestEnd, ServingSeen, Style};
 use sockspec_case::transcript::{ConnectError, Kind, Transcript};
 use sockspec_spec::Spec;
 use sockspec_spec::model::Framing;
@@ -122,6 +122,9 @@ pub async fn discover(
     })
 }
 
+/// What one way to end requests taught, and how that went.
+type Learnt = (Lesson, Vec<Played>, Probe);
+
 /// Plays the control dialogue with one request end after the other, until it is answered as it should be.
 /// `unsure` says that datagrams may be refused because nobody listens.
 async fn learn(
@@ -129,38 +132,67 @@ async fn learn(
     spec: &Arc<Spec>,
     options: &Options,
     unsure: bool,
-) -> Result<(Lesson, Vec<Played>, Probe), ConnectError> {
-    let mut best: Option<(Lesson, Vec<Played>, Probe)> = None;
-    for request_end in learn::request_ends(spec) {
-        let screen = engine.screen();
-        let Some(probe) = Probe::with_screen(spec, *request_end, options, screen) else {
+) -> Result<Learnt, ConnectError> {
+    let mut best: Option<Learnt> = None;
+    let ends = learn::request_ends(spec);
+    for request_end in ends {
+        let learnt = try_end(engine, spec, options, *request_end, unsure, false).await;
+        let Some(learnt) = learnt.transpose() else {
             break;
         };
-        engine.release().await;
-        let mut played = Vec::new();
-        for play in &probe.case.plays {
-            played.push(engine.play(play, false).await);
-        }
-        if let Some(error) = played.first().and_then(|one| not_opened(one, unsure)) {
-            match best {
-                None => return Err(error),
-                Some(_) => break,
-            }
-        }
-        let outcomes: Vec<_> = played.iter().map(|one| one.outcome.clone()).collect();
-        let lesson = probe.learn(&outcomes);
-        let good = lesson.is_good();
+        let learnt = match (learnt, &best) {
+            (Ok(learnt), _) => learnt,
+            (Err(error), None) => return Err(error),
+            (Err(_), Some(_)) => break,
+        };
+        let good = learnt.0.is_good();
         if best
             .as_ref()
-            .is_none_or(|(before, ..)| lesson.right > before.right)
+            .is_none_or(|before| learnt.0.right > before.0.right)
         {
-            best = Some((lesson, played, probe));
+            best = Some(learnt);
         }
         if good {
             break;
         }
     }
-    best.ok_or(ConnectError::Other)
+    let best = best.ok_or(ConnectError::Other)?;
+    // Before a target is said to want another end than the protocol's, it is asked once more with all patience:
+    // it may only have been late.
+    if let Some(usual) = ends
+        .first()
+        .filter(|usual| best.0.style.request_end != **usual)
+        && let Ok(Some(again)) = try_end(engine, spec, options, *usual, unsure, true).await
+        && again.0.right >= best.0.right
+    {
+        return Ok(again);
+    }
+    Ok(best)
+}
+
+/// Plays the control dialogue with requests ended so; `None` where the spec has none.
+async fn try_end(
+    engine: &mut Engine,
+    spec: &Arc<Spec>,
+    options: &Options,
+    request_end: RequestEnd,
+    unsure: bool,
+    patient: bool,
+) -> Result<Option<Learnt>, ConnectError> {
+    let screen = engine.screen();
+    let Some(probe) = Probe::with_screen(spec, request_end, options, screen) else {
+        return Ok(None);
+    };
+    engine.release().await;
+    let mut played = Vec::new();
+    for play in &probe.case.plays {
+        played.push(engine.play(play, patient).await);
+    }
+    if let Some(error) = played.first().and_then(|one| not_opened(one, unsure)) {
+        return Err(error);
+    }
+    let outcomes: Vec<_> = played.iter().map(|one| one.outcome.clone()).collect();
+    Ok(Some((probe.learn(&outcomes), played, probe)))
 }
 
 fn not_opened(played: &Played, unsure: bool) -> Option<ConnectError> {
