@@ -1,4 +1,4 @@
-# One mistake: the spaces around the answer are thrown away.
+# The spaces around the answer are thrown away: nobody sees them.
 import socket, sys
 if len(sys.argv) != 3:
     sys.exit(f"Usage: {sys.argv[0]} <ip> <port>")
