@@ -120,7 +120,7 @@ fn reference_clients_pass(
 #[test]
 fn right_clients_pass() {
     let folder = tempfile::tempdir().expect("a folder");
-    graded_by_twos(&clients(true), folder.path(), |client, grade| {
+    graded_in_pool(&clients(true), folder.path(), |client, grade| {
         for status in ["fail", "blocked", "inconclusive"] {
             let found = grade.with_status(status);
             assert!(found.is_empty(), "{}: {}", client.file, grade.not_passed());
@@ -131,7 +131,7 @@ fn right_clients_pass() {
 #[test]
 fn wrong_clients_fail_what_they_should() {
     let folder = tempfile::tempdir().expect("a folder");
-    graded_by_twos(&clients(false), folder.path(), |client, grade| {
+    graded_in_pool(&clients(false), folder.path(), |client, grade| {
         let failed: BTreeSet<String> = grade
             .with_status("fail")
             .into_iter()
@@ -150,8 +150,11 @@ fn wrong_clients_fail_what_they_should() {
     });
 }
 
-/// Grades the clients, two at once: most of the time they wait.
-fn graded_by_twos(all: &[Client], folder: &Path, judge: impl Fn(&Client, &Grade) + Sync) {
+/// Clients graded at once: most of the time they wait.
+const AT_ONCE: usize = 6;
+
+/// Grades the clients, some at once.
+fn graded_in_pool(all: &[Client], folder: &Path, judge: impl Fn(&Client, &Grade) + Sync) {
     let next = AtomicUsize::new(0);
     let work = || {
         while let Some(client) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -161,8 +164,9 @@ fn graded_by_twos(all: &[Client], folder: &Path, judge: impl Fn(&Client, &Grade)
         }
     };
     std::thread::scope(|scope| {
-        scope.spawn(work);
-        scope.spawn(work);
+        for _ in 0..AT_ONCE {
+            scope.spawn(work);
+        }
     });
 }
 

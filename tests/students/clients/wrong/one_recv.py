@@ -12,7 +12,7 @@ for ligne in sys.stdin:
         break
     try:
         sock.sendall(commande.encode() + b"\n")
-        reponse = sock.recv(256)
+        reponse = sock.recv(4096)
     except OSError as error:
         sys.exit(str(error))
     if not reponse:
