@@ -93,6 +93,8 @@ impl Table<'_> {
     async fn silence(&mut self, answers_again: bool) -> Silence {
         let times = self.play.times;
         let begun = Instant::now();
+        // A prompt that was printed before the question may still be in the pipe: it is no word about the silence.
+        self.session.settle(SETTLE).await;
         let (heard, mut asked_next, mut showed) = (self.session.printed, false, false);
         let next = self.play.talk.exchanges.get(1).map(|one| one.typed.clone());
         let first = self
