@@ -33,10 +33,13 @@ impl Table<'_> {
 
     /// Waits for the first datagram.
     async fn first_question(&mut self) -> bool {
-        match self.play.talk.exchanges.is_empty() {
+        let there = match self.play.talk.exchanges.is_empty() {
             true => self.has_come().await,
             false => self.asked(0).await,
-        }
+        };
+        // A prompt that was printed before the question may still be in the pipe: it is no word about a silence.
+        self.session.settle(SETTLE).await;
+        there
     }
 
     /// The first thing that the server says.
@@ -93,8 +96,6 @@ impl Table<'_> {
     async fn silence(&mut self, answers_again: bool) -> Silence {
         let times = self.play.times;
         let begun = Instant::now();
-        // A prompt that was printed before the question may still be in the pipe: it is no word about the silence.
-        self.session.settle(SETTLE).await;
         let (heard, mut asked_next, mut showed) = (self.session.printed, false, false);
         let next = self.play.talk.exchanges.get(1).map(|one| one.typed.clone());
         let first = self
