@@ -160,7 +160,6 @@ impl Process {
         parse_state(&fs::read_to_string(self.path("stat")).ok()?)
     }
 
-    /// What the descriptors point at, such as `socket:[4711]`.
     /// The ports of this type (`STREAM` for TCP, `DGRAM` for UDP) to which its sockets are bound, those that neither
     /// listen nor are connected included: no table shows these.
     ///
@@ -188,6 +187,7 @@ impl Process {
         Ok(ports)
     }
 
+    /// What the descriptors point at, such as `socket:[4711]`.
     pub(crate) fn links(self) -> io::Result<Vec<PathBuf>> {
         let entries = fs::read_dir(self.path("fd"))?;
         Ok(entries

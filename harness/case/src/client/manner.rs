@@ -9,6 +9,4 @@ pub struct Manner {
     pub shows_at_end: bool,
     /// It was given a terminal, because it needs one to work or to show what it prints.
     pub terminal: bool,
-    /// It asks one question, then ends: it is started again for each.
-    pub one_exchange: bool,
 }
