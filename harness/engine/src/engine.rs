@@ -20,6 +20,7 @@ use crate::quiet::{Quietness, Witness};
 use crate::target::Target;
 use crate::watch::Latency;
 
+mod settling;
 mod started;
 mod streams;
 
@@ -68,6 +69,8 @@ pub struct Engine {
     goodbyes_missed: u32,
     spins: bool,
     unverified_cuts: bool,
+    /// How often the target did not come to rest after a client that left abruptly.
+    restless: u32,
     started: Option<Started>,
 }
 
@@ -139,6 +142,7 @@ impl Engine {
             goodbyes_missed: 0,
             spins: false,
             unverified_cuts: false,
+            restless: 0,
             started: None,
         }
     }
@@ -285,7 +289,12 @@ impl Engine {
                     };
                     feed(&mut player, &mut record, connection, kind);
                 }
-                Action::Do(connection, deed) => self.act(&mut links, connection, deed, &mut record),
+                Action::Do(connection, deed) => {
+                    self.act(&mut links, connection, deed, &mut record);
+                    if matches!(deed, Deed::Close | Deed::Reset | Deed::Abort) {
+                        self.settle(&mut links).await;
+                    }
+                }
                 Action::Wait(time) => {
                     // The passing of time is the point of this step: nothing is awaited.
                     let _ = timeout(time, std::future::pending::<()>()).await;

@@ -32,8 +32,10 @@ impl Grading<'_> {
     ) -> Vec<(usize, &'c Case)> {
         let mut left = Vec::new();
         let mut packed = Vec::new();
+        // Where the target closes after each answer, nothing goes on where something ended.
+        let shares = !self.request.spec.server_closes;
         for (at, case) in cases {
-            match case.packable && case.needs == Needs::Address {
+            match shares && case.packable && case.needs == Needs::Address {
                 true => packed.push(Packed {
                     at,
                     case,
@@ -121,7 +123,8 @@ impl Grading<'_> {
         let Some(found) = left.iter().position(|(_, case)| ends(case)) else {
             return;
         };
-        if !self.engine.keeps_connection() || request.spec.server_first {
+        let shares = !(request.spec.server_first || request.spec.server_closes);
+        if !(shares && self.engine.keeps_connection()) {
             return;
         }
         let (at, case) = left[found];
