@@ -147,10 +147,12 @@ pub fn first_look(
 }
 
 /// Whether a spec knows better than this cause: it only repeats what was seen, or blames bytes that are
-/// no text where text is not the matter.
+/// no text where text is not the matter, or one client's order where an answer may be another client's.
 fn says_little(cause: Cause, law: Law) -> bool {
     let encoding = matches!(cause, Cause::DiesOnInvalidUtf8 | Cause::ClosesOnInvalidUtf8);
-    is_general(cause) || (encoding && law != Law::Encoding)
+    is_general(cause)
+        || (encoding && law != Law::Encoding)
+        || (cause == Cause::AnswersLate && law == Law::Isolation)
 }
 
 /// Whether a cause only repeats what was seen.

@@ -10,6 +10,7 @@ use proptest::prelude::Rng;
 use sockspec_spec::cause::Cause;
 use sockspec_spec::model::{Framing, Law, Serving, Transport};
 
+use super::segmentation::after_pipelining;
 use super::{Family, Ground, on};
 use crate::pattern::Captures;
 use crate::plan::{Effort, PlannedCase};
@@ -20,6 +21,13 @@ use crate::seed;
 const CHURN: u8 = 200;
 /// The same at quick effort.
 const QUICK_CHURN: u8 = 40;
+/// Clients that ask without waiting.
+const BUSY_CLIENTS: u8 = 8;
+/// How often each of them asks, one play after the other. What two threads share shows only when they meet; a slow
+/// target is not asked so often, for the later plays of a case that goes well are left out when it takes long.
+const BUSY_QUESTIONS: [usize; 6] = [20, 100, 1000, 1000, 1000, 1000];
+/// How many clients come two at a time.
+const IN_PAIRS: u8 = 32;
 /// More than a connection holds on its way and back, in bytes.
 const FULL_BYTES: usize = 16 << 20;
 
@@ -53,6 +61,18 @@ const SIXTY_FOUR: Family = at_once(
     "soixante-quatre clients à la fois",
     "sixty-four clients at once",
     Cause::TooFewClients,
+);
+const BUSY: Family = at_once(
+    "busy",
+    "huit clients qui demandent sans attendre",
+    "eight clients that ask without waiting",
+    Cause::SharedState,
+);
+const PAIRS: Family = at_once(
+    "pairs",
+    "des clients qui arrivent par deux",
+    "clients that come two at a time",
+    Cause::SharedState,
 );
 const IDLE: Family = at_once(
     "idle-neighbour",
@@ -90,6 +110,16 @@ impl Exchange {
 
     fn asked(&self, client: u8) -> impl Iterator<Item = Step> {
         std::iter::once(on(&self.question, client))
+    }
+
+    /// What is asked.
+    fn bytes(&self) -> Vec<u8> {
+        match &self.question {
+            Step::Send(_, payloads) => (payloads.iter())
+                .flat_map(|one| one.bytes(&Captures::new()))
+                .collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn answered(&self, client: u8) -> impl Iterator<Item = Step> {
@@ -136,14 +166,24 @@ pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
         Serving::Parallel => {}
     }
     let crowd = if quick { None } else { many(&SIXTY_FOUR, 64) };
+    let busy = (spec.framing == Framing::Lines)
+        .then(|| {
+            let plays = BUSY_QUESTIONS.map(|questions| as_play(busy(&exchanges, questions)));
+            BUSY.of(base, plays.to_vec())
+        })
+        .flatten()
+        .map(after_pipelining);
     // Short answers to short requests take many of them to fill a window.
     let fills = spec.framing == Framing::Bytes && options.effort > Effort::Quick;
     let never_reads = (fills || options.effort == Effort::Deep)
         .then(|| NEVER_READS.of(base, vec![as_play(never_reads(&exchanges))]));
     let families = [
         many(&TWO, 2),
+        PAIRS.of(base, vec![as_play(pairs(&exchanges))]),
         IDLE.of(base, vec![as_play(idle_neighbour(&exchanges))]),
         many(&SIXTEEN, 16),
+        // Behind it: who has no room for eight has none for sixteen, and that says more.
+        busy,
         crowd,
         never_reads.flatten(),
         in_turn,
@@ -210,16 +250,49 @@ fn idle_neighbour(exchanges: &[Exchange]) -> Vec<Step> {
     steps
 }
 
+/// Clients that ask one question after another, each all of its own in one segment: their answers are made
+/// at the same moment, whatever two threads share.
+fn busy(exchanges: &[Exchange], questions: usize) -> Vec<Step> {
+    let asked = |client: u8| {
+        let all = exchanges.iter().cycle().skip(usize::from(client));
+        all.take(questions)
+    };
+    let clients = 1..=BUSY_CLIENTS;
+    let served = (clients.clone()).flat_map(|client| exchanges[0].on(client));
+    let questions = (clients.clone()).map(|client| {
+        let bytes: Vec<u8> = asked(client).flat_map(Exchange::bytes).collect();
+        Step::Send(client, vec![Payload::new(bytes)])
+    });
+    let answers = clients
+        .clone()
+        .flat_map(|client| asked(client).flat_map(move |one| one.answered(client)));
+    served.chain(questions).chain(answers).collect()
+}
+
+/// Two clients connect before either is served, ask different questions, are answered and go; then two others.
+/// No more than two: the shortest `listen` queue holds them.
+fn pairs(exchanges: &[Exchange]) -> Vec<Step> {
+    let pair = |first: u8| {
+        let both = [first, first + 1];
+        let exchange = |client: u8| &exchanges[usize::from(client) % exchanges.len()];
+        let opened = both.map(Step::Open).into_iter();
+        let asked = both
+            .into_iter()
+            .flat_map(move |one| exchange(one).asked(one));
+        let answered = both
+            .into_iter()
+            .flat_map(move |one| exchange(one).answered(one));
+        let left = both.map(|one| Step::Do(one, Deed::Close));
+        opened.chain(asked).chain(answered).chain(left)
+    };
+    (1..=IN_PAIRS).step_by(2).flat_map(pair).collect()
+}
+
 /// A client that asks more than any window holds and never reads, a neighbour that is served
 /// meanwhile, and a fresh client after the first has reset.
 fn never_reads(exchanges: &[Exchange]) -> Vec<Step> {
     let first = &exchanges[0];
-    let Step::Send(_, payloads) = &first.question else {
-        return Vec::new();
-    };
-    let once: Vec<u8> = (payloads.iter())
-        .flat_map(|one| one.bytes(&Captures::new()))
-        .collect();
+    let once = first.bytes();
     let many = once.repeat(FULL_BYTES.div_ceil(once.len().max(1)));
     let mut steps: Vec<Step> = first.on(2).collect();
     steps.push(Step::Fill(1, Payload::new(many)));

@@ -117,15 +117,20 @@ pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
         add(&CRLF, crlf);
         add(&IN_CRLF, cut_crlf);
     }
-    if let Some(mut half_close) = HALF_CLOSE.of(base, halves) {
-        // Whoever answers the first request only loses the others with or without a FIN.
-        half_close
-            .after
-            .push(format!("{}@{}", base.base, ONE_SEGMENT.name));
+    if let Some(half_close) = HALF_CLOSE.of(base, halves) {
+        let mut half_close = after_pipelining(half_close);
         half_close.packable = false;
         cases.push(half_close);
     }
     cases
+}
+
+/// The case, to be played only where several requests in one segment are all answered: whoever answers the
+/// first only loses the others here, too.
+pub(super) fn after_pipelining(mut case: PlannedCase) -> PlannedCase {
+    let pipelining = format!("{}@{}", case.base, ONE_SEGMENT.name);
+    case.after.push(pipelining);
+    case
 }
 
 /// A family of cuts.

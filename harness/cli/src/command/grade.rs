@@ -51,7 +51,7 @@ async fn grade(args: args::Grade, lang: Lang) -> Result<Exit, Exit> {
     let built_in = built_in.filter(|_| args.run.is_some());
     if !scripted
         .chain(built_in)
-        .any(|(id, level)| selection.takes(id, level))
+        .any(|(id, level)| selection.takes_base(id, level))
     {
         printer::error(&messages::nothing_selected(lang, &spec.id));
         return Err(Exit::Usage);

@@ -194,7 +194,7 @@ impl Request {
     pub(super) fn cases(&self) -> impl Iterator<Item = (usize, &Case)> {
         let cases = self.spec.server_cases();
         cases
-            .filter(|(_, case)| self.selection.takes(&case.id, case.level))
+            .filter(|(_, case)| self.selection.takes_base(&case.id, case.level))
             .filter(|(_, case)| self.options.strict || !case.is_strict())
     }
 

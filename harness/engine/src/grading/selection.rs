@@ -13,16 +13,24 @@ pub struct Selection {
 impl Selection {
     /// Whether a case is to be graded.
     pub fn takes(&self, id: &str, level: u8) -> bool {
-        if self.max_level.is_some_and(|most| level > most) {
-            return false;
-        }
-        let base = id.split('@').next().unwrap_or(id);
-        self.globs.is_empty()
-            || self
-                .globs
-                .iter()
-                .any(|glob| fits(glob, id) || fits(glob, base))
+        self.any(level, |glob| fits(glob, id) || fits(glob, base(id)))
     }
+
+    /// Whether a case of the spec is to be graded: also because one that derives from it is.
+    pub fn takes_base(&self, id: &str, level: u8) -> bool {
+        self.any(level, |glob| fits(base(glob), id))
+    }
+
+    fn any(&self, level: u8, fits: impl Fn(&str) -> bool) -> bool {
+        let all = self.globs.is_empty();
+        self.max_level.is_none_or(|most| level <= most)
+            && (all || self.globs.iter().any(|glob| fits(glob)))
+    }
+}
+
+/// What a derived case derives from; any other case is itself.
+fn base(id: &str) -> &str {
+    id.split('@').next().unwrap_or(id)
 }
 
 /// Whether `text` fits a glob of `*` (any run) and `?` (any one character).
@@ -43,4 +51,31 @@ fn fits(glob: &str, text: &str) -> bool {
         }
     }
     glob[g..].iter().all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Selection;
+
+    fn selection(glob: &str) -> Selection {
+        Selection {
+            max_level: Some(3),
+            globs: vec![glob.to_owned()],
+        }
+    }
+
+    #[test]
+    fn a_case_is_taken_with_all_that_derives_from_it() {
+        let keys = selection("known-*");
+        assert!(keys.takes("known-keys", 3) && keys.takes("known-keys@churn", 3));
+        assert!(keys.takes_base("known-keys", 3));
+        assert!(!keys.takes("fin", 1) && !keys.takes("known-keys@churn", 4));
+    }
+
+    #[test]
+    fn a_derived_case_is_taken_with_its_base_and_without_its_siblings() {
+        let churn = selection("known-keys@churn");
+        assert!(churn.takes_base("known-keys", 1) && churn.takes("known-keys@churn", 3));
+        assert!(!churn.takes("known-keys@busy", 3) && !churn.takes_base("fin", 1));
+    }
 }
