@@ -171,14 +171,20 @@ impl Grading<'_> {
         let mut outcomes = self.play_all(&chosen, earned).await?;
         let mut results = vec![first];
         for (at, case) in chosen.iter().enumerate() {
-            let result = match outcomes.remove(&at) {
-                Some(mut played) => {
+            // What fails uncut says nothing of cuts.
+            let failed = |id: &&String| {
+                (results.iter()).any(|one: &CaseResult| one.id == **id && !one.status.earns())
+            };
+            let blocker = case.planned.after.iter().find(failed).cloned();
+            let result = match (outcomes.remove(&at), blocker) {
+                (Some(mut played), None) => {
                     self.confirm(case, &mut played).await?;
                     self.result(case, played)
                 }
-                None => {
-                    let control = control.planned.id.clone();
-                    let finding = Finding::DependsOn { case: control };
+                (_, blocker) => {
+                    let control = || control.planned.id.clone();
+                    let case_id = blocker.unwrap_or_else(control);
+                    let finding = Finding::DependsOn { case: case_id };
                     diagnose::result(
                         &case.planned,
                         Status::Blocked,
