@@ -7,6 +7,7 @@ use rustix::process::Signal;
 use sockspec_case::play::{Ending, Play};
 use sockspec_case::player::Verdict;
 use sockspec_case::program::{Conducted, ProgramFinding};
+use sockspec_case::transcript::Kind;
 use sockspec_sockdiag::Process;
 use tokio::time::timeout;
 
@@ -79,8 +80,15 @@ impl Examiner {
         let asks = !self.lifeline.sends().is_empty();
         let mut serves = is_served(&engine.play(&kept, true).await.outcome.verdict);
         if serves && asks && engine.keeps_connection() {
-            self.pause_program(&mut engine).await;
-            serves = is_served(&engine.play(&kept, true).await.outcome.verdict);
+            // A server that closes after its answer may be about to: then no dialogue goes on to be paused.
+            let more = engine.play(&kept, true).await;
+            let events = &more.transcript.events;
+            let goes_on = is_served(&more.outcome.verdict)
+                && events.iter().any(|event| event.kind == Kind::Continued);
+            if goes_on && engine.keeps_connection() {
+                self.pause_program(&mut engine).await;
+                serves = is_served(&engine.play(&kept, true).await.outcome.verdict);
+            }
         }
         let looked = match serves {
             true => Looked::well(),
