@@ -239,9 +239,10 @@ impl<'a> Grading<'a> {
             refused,
         } = match knows_a_question {
             true => discover::serving(&mut self.engine, &request.spec, &self.lifeline).await,
-            // Without a question that is answered rightly nobody can tell who is served.
+            // Without a question that is answered rightly nobody can tell who is served: only whether the program
+            // ends with its first client.
             false => discover::Serving {
-                parallel: true,
+                parallel: !self.engine.ends_with_its_client().await,
                 waiting: None,
                 refused: false,
             },

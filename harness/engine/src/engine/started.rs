@@ -125,6 +125,16 @@ impl Engine {
             .collect()
     }
 
+    /// Lets the client go that is connected: whether the program ends then. Never one that was not started.
+    pub async fn ends_with_its_client(&mut self) -> bool {
+        self.release().await;
+        let Some(started) = &mut self.started else {
+            return false;
+        };
+        started.server.settle(LEAVING).await;
+        started.server.death().await.is_some()
+    }
+
     /// Whether each client gets an instance of its own.
     pub fn is_for_one_client(&self) -> bool {
         self.started
