@@ -25,6 +25,8 @@ pub enum ClientFinding {
     NotShown,
     /// What shows is the answer to an earlier question.
     ShownLate,
+    /// Behind the answer the rest of an earlier, longer one shows.
+    ShownWithRest,
     /// It ended in mid-dialogue.
     EndedEarly(Exit),
     /// It was killed by a signal that only a mistake raises.
@@ -75,6 +77,7 @@ impl ClientFinding {
             Self::SentOutOfTurn => "client-sent-out-of-turn",
             Self::NotShown => "client-not-shown",
             Self::ShownLate => "client-shown-late",
+            Self::ShownWithRest => "client-shown-with-rest",
             Self::EndedEarly(_) => "client-ended-early",
             Self::Crashed(_) => "client-crashed",
             Self::StaysWithoutServer { .. } => "client-stays",
@@ -111,6 +114,7 @@ impl ClientFinding {
             | Self::SentOutOfTurn
             | Self::NotShown
             | Self::ShownLate
+            | Self::ShownWithRest
             | Self::EndsAsIfWell
             | Self::TakesAnySender
             | Self::NoUsageCode

@@ -192,6 +192,29 @@ impl Judge<'_> {
                     Some(length) => from = begin + length,
                     None => return Err(self.not_shown(stage, say, out)),
                 }
+                self.shows_no_rest(stage, say, &self.record.out[from..end])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Behind an answer stands nothing of a longer one before it: a buffer that was filled again, and is shown
+    /// farther than it was.
+    fn shows_no_rest(&self, stage: usize, say: &Say, after: &[u8]) -> Result<(), Failure> {
+        let after = after.strip_prefix(b"\n").unwrap_or(after);
+        let earlier = (0..stage).flat_map(|one| self.play.talk.says(one.checked_sub(1)));
+        for other in earlier.filter(|other| other.text != say.text) {
+            // The line end may have been taken off before the buffer was shown.
+            for length in [say.text.len(), say.wire(b"\n").len()] {
+                let rest = other.text.get(length..).unwrap_or_default();
+                // A byte or two may be there by chance, or belong to the frame.
+                if rest.len() > 2 && after.starts_with(rest) {
+                    return Err(Failure {
+                        expected: say.text.clone(),
+                        actual: [&say.text[..], rest].concat(),
+                        ..self.failure(ClientFinding::ShownWithRest)
+                    });
+                }
             }
         }
         Ok(())
@@ -410,9 +433,14 @@ impl Judge<'_> {
                 None => self.failure(ClientFinding::NothingShows { limit: times.shows }),
             });
         }
+        // What comes again after the next line was typed is still the first question.
+        let next = self.play.talk.exchanges.get(asked);
         let went_on = self.record.stages[asked + 1..]
             .iter()
-            .any(|later| later.arrivals > 0);
+            .any(|later| match next {
+                Some(next) => find(&later.received, &next.typed).is_some(),
+                None => later.arrivals > 0,
+            });
         match self.record.exit {
             Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
             Some(exit) if !stage.said => Err(self.failure(ClientFinding::EndsSilently(exit))),
@@ -514,6 +542,7 @@ impl Judge<'_> {
                 Cause::TypedNotSent
             }
             (_, F::SentOutOfTurn) => Cause::SpeaksOutOfTurn,
+            (_, F::ShownWithRest) => Cause::LeaksPreviousDatagram,
             (_, F::StaysWithoutServer { .. }) if self.play.talk.server_may_leave => {
                 Cause::WaitsAtKeyboard
             }

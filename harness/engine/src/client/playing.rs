@@ -131,13 +131,13 @@ impl Table<'_> {
             Act::Answer(bad) => self.answer_badly(bad, count).await,
             Act::Refuse => {
                 self.session.settle(SETTLE).await;
-                self.type_exchange(0);
-                let times = &self.play.times;
-                let limit = match self.play.datagrams {
-                    true => times.gives_up,
-                    false => times.end,
-                };
-                self.ended(limit).await;
+                match self.play.datagrams {
+                    true => self.miss_answers().await,
+                    false => {
+                        self.type_exchange(0);
+                        self.ended(self.play.times.end).await;
+                    }
+                }
             }
             Act::End(ending) => self.end(ending).await,
             Act::Lose(losing) => self.lose(losing, count).await,
@@ -434,6 +434,13 @@ impl Table<'_> {
                 _ => at.map_or(0, |at| at + 1),
             };
             self.type_exchange(next);
+            let exchanges = &self.play.talk.exchanges;
+            let said = exchanges.get(next).or(exchanges.last());
+            if said.is_some_and(|one| one.answers.is_empty()) {
+                // Who never reads learns it from the line after the one that nobody took.
+                self.session.settle(SETTLE).await;
+                self.type_exchange(next + 1);
+            }
             self.ended(self.play.times.end).await;
         }
     }
@@ -463,7 +470,8 @@ impl Table<'_> {
             _ => b"\n",
         };
         let mut answer = text.to_vec();
-        if let Some(say) = first.filter(|say| end != b"\n" || say.text.len() > answer.len()) {
+        let has_lines = |say: &&Say| end == b"\n" && say.end != SayEnd::AsAsked;
+        if let Some(say) = first.filter(|say| !has_lines(say) || say.text.len() > answer.len()) {
             // Where there are no lines the length is all that a client can go by.
             let length = say.text.len();
             answer = answer.iter().copied().cycle().take(length).collect();

@@ -170,6 +170,11 @@ impl Session {
         }
     }
 
+    /// Whether the client has read all that was typed: it is back at its keyboard.
+    pub fn has_taken_all(&self) -> bool {
+        self.running.keyboard.is_read()
+    }
+
     /// Types a line.
     pub fn type_line(&mut self, line: &[u8]) {
         self.type_lines(&[line]);

@@ -87,8 +87,8 @@ cause-missing-flush-hint = File-like objects and `printf` keep the output until 
 cause-pads-with-nul-title = Answers carry NUL bytes.
 cause-pads-with-nul-hint = The whole buffer is sent, or the final NUL of a C string with it. Send exactly the number of bytes of the answer.
 
-cause-leaks-previous-datagram-title = An answer ends with bytes of an earlier, longer datagram.
-cause-leaks-previous-datagram-hint = The buffer still holds the end of what it received before. Use only the number of bytes that `recvfrom` returned.
+cause-leaks-previous-datagram-title = An answer ends with bytes of an earlier, longer one.
+cause-leaks-previous-datagram-hint = The buffer still holds the end of what it received before. Use only the number of bytes that `recv` or `recvfrom` returned.
 
 cause-stops-at-empty-datagram-title = An empty datagram stops the server.
 cause-stops-at-empty-datagram-hint = In UDP, 0 bytes is a message like any other, not an end: there is no connection to close. Answer it as the exercise says, and go on.

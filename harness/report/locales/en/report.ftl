@@ -97,6 +97,7 @@ finding-client-no-line-feed = The client’s request does not end with a line fe
 finding-client-sent-out-of-turn = A line that was typed ahead came before the answer that would have given it its turn.
 finding-client-not-shown = The server’s answer does not show on the client’s standard output.
 finding-client-shown-late = The client shows the answer to an earlier question.
+finding-client-shown-with-rest = Behind the answer the client shows the end of an earlier, longer one.
 finding-client-ended-early = { $ending ->
     [signal] The client was killed by { $signal } in the midst of the dialogue.
    *[code] The client ended with exit code { $code } in the midst of the dialogue.

@@ -87,8 +87,8 @@ cause-missing-flush-hint = Les objets de type fichier et `printf` gardent la sor
 cause-pads-with-nul-title = Les réponses contiennent des octets nuls.
 cause-pads-with-nul-hint = Le tampon entier est envoyé, ou le zéro final d’une chaîne C avec elle. Envoyer exactement le nombre d’octets de la réponse.
 
-cause-leaks-previous-datagram-title = Une réponse finit par des octets d’un datagramme précédent, plus long.
-cause-leaks-previous-datagram-hint = Le tampon garde encore la fin de ce qu’il a reçu avant. N’employer que le nombre d’octets rendu par `recvfrom`.
+cause-leaks-previous-datagram-title = Une réponse finit par des octets d’une réponse précédente, plus longue.
+cause-leaks-previous-datagram-hint = Le tampon garde encore la fin de ce qu’il a reçu avant. N’employer que le nombre d’octets rendu par `recv` ou `recvfrom`.
 
 cause-stops-at-empty-datagram-title = Un datagramme vide arrête le serveur.
 cause-stops-at-empty-datagram-hint = En UDP, 0 octet est un message comme un autre, pas une fin : il n’y a pas de connexion à fermer. Y répondre comme le dit l’exercice, et continuer.

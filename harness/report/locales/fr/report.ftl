@@ -97,6 +97,7 @@ finding-client-no-line-feed = La requête du client ne finit pas par un saut de 
 finding-client-sent-out-of-turn = Une ligne tapée d’avance est arrivée avant la réponse qui lui donnait son tour.
 finding-client-not-shown = La réponse du serveur ne paraît pas sur la sortie standard du client.
 finding-client-shown-late = Le client affiche la réponse à une question précédente.
+finding-client-shown-with-rest = Derrière la réponse, le client affiche la fin d’une réponse précédente, plus longue.
 finding-client-ended-early = { $ending ->
     [signal] Le client a été tué par { $signal } au milieu du dialogue.
    *[code] Le client a fini avec le code { $code } au milieu du dialogue.

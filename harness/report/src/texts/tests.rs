@@ -318,6 +318,7 @@ fn client_findings() -> Vec<ClientFinding> {
         F::SentOutOfTurn,
         F::NotShown,
         F::ShownLate,
+        F::ShownWithRest,
         F::EndedEarly(exit),
         F::Crashed(Exit::Signal(11)),
         F::StaysWithoutServer { limit },

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{Delivery, Losing, SETTLE, Table};
+use crate::client::session::Session;
 use sockspec_case::transcript::Barrier;
 
 impl Table<'_> {
@@ -29,6 +30,26 @@ impl Table<'_> {
                 }
             }
         }
+    }
+
+    /// Nobody listens: until the client has ended, has said something and takes the next line, or is late.
+    pub(super) async fn miss_answers(&mut self) {
+        let begun = Instant::now();
+        let limit = self.play.times.gives_up;
+        let heard = self.session.printed;
+        self.type_exchange(0);
+        let said = |session: &mut Session| session.exit.is_some() || session.printed > heard;
+        self.session.until(limit, said).await;
+        if self.session.exit.is_none() && !self.play.talk.exchanges.is_empty() {
+            self.session.settle(SETTLE).await;
+            self.type_exchange(1);
+            let left = limit.saturating_sub(begun.elapsed());
+            let goes_on = |session: &mut Session| session.exit.is_some() || session.has_taken_all();
+            self.session.until(left, goes_on).await;
+            self.session.settle(SETTLE).await;
+            return;
+        }
+        self.ended(limit.saturating_sub(begun.elapsed())).await;
     }
 
     /// Waits for the first datagram.
