@@ -204,7 +204,7 @@ fn compile_step(spec: &Spec, step: &dialogue::Step, row: &Row, style: &Style) ->
         Actor::Client(connection) => Some(match &step.act {
             Act::Line(segments) => Step::Send(connection, payloads(spec, segments, row, line_end)),
             Act::Bytes(segments) => Step::Send(connection, payloads(spec, segments, row, b"")),
-            // The validator lets patterns stand on the server's side only.
+            // The validator lets clients say patterns only where a client is graded.
             Act::Pattern(_) => return None,
             Act::Event(event) => match event {
                 Event::Open => Step::Open(connection),

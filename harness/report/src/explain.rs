@@ -106,6 +106,7 @@ pages! {
     "port-not-bound",
     "port-not-converted",
     "typed-not-sent",
+    "incomplete-request",
     "speaks-out-of-turn",
     "waits-at-keyboard",
     "answer-not-shown",

@@ -208,6 +208,8 @@ causes! {
     LeavesWrongly = "leaves-wrongly",
     /// A client does not send what is typed.
     TypedNotSent = "typed-not-sent",
+    /// A client's request is not whole: the server goes on waiting for the rest.
+    IncompleteRequest = "incomplete-request",
     /// In a dialogue by turns, a line is sent before its turn.
     SpeaksOutOfTurn = "speaks-out-of-turn",
     /// The other side has left, and the program goes on waiting at the keyboard.

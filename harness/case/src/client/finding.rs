@@ -17,6 +17,8 @@ pub enum ClientFinding {
         /// How long it had.
         limit: Duration,
     },
+    /// The request that it makes by itself never came whole.
+    NoWholeRequest,
     /// Its requests are not lines: no line feed ends them.
     NoLineFeed,
     /// It sent a line that was not its turn to send.
@@ -73,6 +75,7 @@ impl ClientFinding {
         match self {
             Self::NothingSent { .. } => "client-nothing-sent",
             Self::NotSent { .. } => "client-not-sent",
+            Self::NoWholeRequest => "client-no-whole-request",
             Self::NoLineFeed => "client-no-line-feed",
             Self::SentOutOfTurn => "client-sent-out-of-turn",
             Self::NotShown => "client-not-shown",
@@ -110,7 +113,8 @@ impl ClientFinding {
             | Self::EndsSilently(exit)
             | Self::EndsBadly(exit)
             | Self::NoUsage(exit) => exit.values(),
-            Self::NoLineFeed
+            Self::NoWholeRequest
+            | Self::NoLineFeed
             | Self::SentOutOfTurn
             | Self::NotShown
             | Self::ShownLate

@@ -59,7 +59,7 @@ const TRACES: [&str; 9] = [
 
 /// Judges a play.
 pub fn judge(play: &ClientPlay, manner: &Manner, transcript: &Transcript) -> Verdict {
-    let record = Record::of(transcript);
+    let record = record(play, transcript);
     let judge = Judge {
         play,
         manner,
@@ -73,9 +73,13 @@ pub fn judge(play: &ClientPlay, manner: &Manner, transcript: &Transcript) -> Ver
     }
 }
 
+fn record(play: &ClientPlay, transcript: &Transcript) -> Record {
+    Record::of(transcript, !play.talk.exchanges.is_empty())
+}
+
 /// Whether no answer showed before the last question was typed: only then may a client keep its output in a buffer.
 pub fn hides_all(play: &ClientPlay, transcript: &Transcript) -> bool {
-    let record = Record::of(transcript);
+    let record = record(play, transcript);
     let Some((last, before)) = record.stages.split_last() else {
         return true;
     };
@@ -166,6 +170,7 @@ impl Judge<'_> {
 
     /// The opening and the first `count` exchanges: what was typed arrived, and the answers show.
     fn dialogue(&self, count: usize) -> Result<(), Failure> {
+        self.asks_by_itself()?;
         let mut from = 0;
         for stage in 0..=count {
             let at = stage.checked_sub(1);
@@ -218,6 +223,25 @@ impl Judge<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The request that the client makes by itself came whole.
+    fn asks_by_itself(&self) -> Result<(), Failure> {
+        let Some(request) = &self.play.talk.request else {
+            return Ok(());
+        };
+        let stage = &self.record.stages[0];
+        if stage.answered || request.length(&stage.received).is_some() {
+            return Ok(());
+        }
+        match self.record.exit {
+            Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
+            Some(_) if stage.received.is_empty() => Err(self.nothing_sent()),
+            _ => Err(Failure {
+                actual: stage.received.clone(),
+                ..self.failure(ClientFinding::NoWholeRequest)
+            }),
+        }
     }
 
     /// Whether the client ended well after the answer before, where the server had closed, and never came again.
@@ -541,6 +565,7 @@ impl Judge<'_> {
             {
                 Cause::TypedNotSent
             }
+            (_, F::NoWholeRequest) => Cause::IncompleteRequest,
             (_, F::SentOutOfTurn) => Cause::SpeaksOutOfTurn,
             (_, F::ShownWithRest) => Cause::LeaksPreviousDatagram,
             (_, F::StaysWithoutServer { .. }) if self.play.talk.server_may_leave => {

@@ -51,7 +51,8 @@ pub(super) struct Stage {
 }
 
 impl Record {
-    pub fn of(transcript: &Transcript) -> Self {
+    /// Reads a transcript; `asks` where what is typed begins a stage, and is not only to wake a client up.
+    pub fn of(transcript: &Transcript, asks: bool) -> Self {
         let mut record = Record {
             stages: vec![Stage::default()],
             ..Record::default()
@@ -63,7 +64,7 @@ impl Record {
                 break;
             };
             match &event.kind {
-                Kind::Typed(_) => {
+                Kind::Typed(_) if asks => {
                     stage.out_to = out_length;
                     record.exit = None;
                     record.stages.push(Stage {

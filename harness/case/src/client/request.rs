@@ -1,4 +1,32 @@
 //! Requests as they arrive from a client: some end them with a line feed, some with CR LF, some with nothing.
+//! And those of its own making, of which only the form is known.
+
+use std::sync::Arc;
+
+use crate::pattern::{Captures, Context, Matcher};
+
+/// The form of a request that a client makes by itself: nobody types it.
+#[derive(Clone, Debug)]
+pub struct OwnRequest(Arc<Matcher>);
+
+impl OwnRequest {
+    /// Requests of this form.
+    pub fn new(form: Matcher) -> Self {
+        OwnRequest(Arc::new(form))
+    }
+
+    /// How many bytes of what came are the request; `None` while it is not whole, or is none.
+    pub fn length(&self, received: &[u8]) -> Option<usize> {
+        let captures = Captures::new();
+        let context = Context {
+            captures: &captures,
+            dialect: None,
+            now_us: 0,
+        };
+        let found = self.0.prefix(received, context)?;
+        Some(found.length.min(received.len()))
+    }
+}
 
 /// What is known so far of what a client sent, beyond what was taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +72,23 @@ impl Requests {
         self.kept.drain(..late + expected.len() + length);
         self.open = end.is_empty();
         Some(end)
+    }
+
+    /// Takes the request that the client makes by itself, if it has come whole.
+    pub fn take_own(&mut self, own: &OwnRequest) -> bool {
+        let length = own.length(&self.kept);
+        self.kept.drain(..length.unwrap_or(0));
+        length.is_some()
+    }
+
+    /// Whether nothing has come that was not taken.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Whether no more is kept.
+    pub fn is_full(&self) -> bool {
+        self.kept.len() >= MAX_BYTES
     }
 
     /// Takes one request, whatever it is, and what ended it; what no line feed ends is taken whole.

@@ -8,13 +8,16 @@ use sockspec_spec::Spec;
 use sockspec_spec::dialogue::{Act, Actor, Dialogue, Event, Item, Step, Stream};
 use sockspec_spec::model::{Body, Case, Echo, Framing, Law};
 
+use super::request::OwnRequest;
 use crate::pattern::{Captures, Context, Matcher, Row};
 use crate::plan;
 
 /// A dialogue from the client's side.
 #[derive(Clone, Debug)]
 pub struct Talk {
-    /// What the server says before anything is asked.
+    /// What the client sends by itself, before anything is typed: the opening answers it.
+    pub request: Option<OwnRequest>,
+    /// What the server says before anything typed is asked.
     pub opening: Vec<Say>,
     /// The questions, in order.
     pub exchanges: Vec<Exchange>,
@@ -73,6 +76,8 @@ pub struct Say {
 pub enum SayEnd {
     /// A line feed.
     Lf,
+    /// CR LF.
+    CrLf,
     /// Whatever ended the request: the server sends back what it got.
     AsAsked,
     /// Nothing.
@@ -121,6 +126,7 @@ impl Talk {
 
     fn played(spec: &Spec, dialogue: &Dialogue, row: &Row) -> Result<Self, NoWording> {
         let mut talk = Talk {
+            request: None,
             opening: Vec::new(),
             exchanges: Vec::new(),
             closes: false,
@@ -197,6 +203,10 @@ impl Talk {
                     closes: false,
                 });
             }
+            // The validator lets it stand before all else only.
+            (Actor::Client(_), Act::Pattern(pattern)) => {
+                self.request = Some(OwnRequest::new(Matcher::new(pattern, spec, row)));
+            }
             (Actor::Program(Stream::In), Act::Line(segments)) => {
                 typed.push_back(without_end(&plan::bytes_of(spec, segments, row)).to_vec());
             }
@@ -243,8 +253,11 @@ impl Talk {
         let end = match () {
             () if is_line && spec.framing == Framing::Lines => SayEnd::Lf,
             () if spec.echo != Echo::None && !self.exchanges.is_empty() => SayEnd::AsAsked,
-            () if text.len() < said.len() => SayEnd::Lf,
-            () => SayEnd::Nothing,
+            () => match &said[text.len()..] {
+                b"" => SayEnd::Nothing,
+                b"\r\n" => SayEnd::CrLf,
+                _ => SayEnd::Lf,
+            },
         };
         let shows = Shows {
             text: Some(text.clone()),
@@ -307,8 +320,9 @@ impl Talk {
 impl Say {
     /// Its bytes, where the request ended with `asked`.
     pub fn wire(&self, asked: &[u8]) -> Vec<u8> {
-        let end = match self.end {
+        let end: &[u8] = match self.end {
             SayEnd::Lf => b"\n",
+            SayEnd::CrLf => b"\r\n",
             SayEnd::AsAsked => asked,
             SayEnd::Nothing => b"",
         };

@@ -170,7 +170,7 @@ impl Table<'_> {
 
     /// What the server says first.
     async fn open(&mut self, delivery: Delivery) -> bool {
-        if self.play.talk.opening.is_empty() {
+        if self.play.talk.opening.is_empty() && self.play.talk.request.is_none() {
             return true;
         }
         if !self.has_come().await {
@@ -179,12 +179,15 @@ impl Table<'_> {
         self.answer(None, delivery).await
     }
 
-    /// Waits for the client: its connection, or any datagram. One that waits for a key gets it.
+    /// Waits for the client: the request that it makes by itself, or its connection, or any datagram. One that waits
+    /// for a key gets it.
     async fn has_come(&mut self) -> bool {
+        let talk = &self.play.talk;
         let datagrams = matches!(self.session.wire, Wire::Datagram(_));
-        let came = move |session: &mut Session| match datagrams {
-            true => session.wire.take_any(),
-            false => session.wire.has_client(),
+        let came = move |session: &mut Session| match &talk.request {
+            Some(request) => session.wire.take_own(request),
+            None if datagrams => session.wire.take_any(),
+            None => session.wire.has_client(),
         };
         if self.session.until(self.play.times.react, came).await {
             return true;
@@ -193,7 +196,12 @@ impl Table<'_> {
         if self.session.exit.is_none() && self.play.talk.exchanges.is_empty() {
             self.session.type_line(b"");
         }
-        self.session.until(self.play.times.start, came).await
+        // One that has begun its request is up, and sends the rest soon.
+        let limit = match self.session.wire.has_begun() {
+            true => self.play.times.react,
+            false => self.play.times.start,
+        };
+        self.session.until(limit, came).await
     }
 
     fn type_exchange(&mut self, at: usize) {
@@ -403,7 +411,9 @@ impl Table<'_> {
 
     async fn leave(&mut self, how: Leaving) {
         let at = self.play.at();
-        if how == Leaving::AtOnce || at.is_none() {
+        if at.is_none() {
+            self.has_come().await;
+        } else if how == Leaving::AtOnce {
             let came = |session: &mut Session| session.wire.has_client();
             if !self.session.until(self.play.times.react, came).await {
                 // It connects when it has something to ask.

@@ -7,7 +7,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 
-use sockspec_case::client::request::parted;
+use sockspec_case::client::request::{OwnRequest, parted};
 use sockspec_case::transcript::Kind;
 use sockspec_sockdiag::Diag;
 use sockspec_spec::model::Transport;
@@ -147,6 +147,22 @@ impl Wire {
             Wire::Stream(server) => server.requests().take(expected),
             Wire::Datagram(server) => server.take(expected),
             Wire::Nobody(_) => None,
+        }
+    }
+
+    /// Takes the request that a client of streams makes by itself, if it has come whole.
+    pub fn take_own(&mut self, own: &OwnRequest) -> bool {
+        match self {
+            Wire::Stream(server) => server.requests().take_own(own),
+            _ => false,
+        }
+    }
+
+    /// Whether anything has come on a stream that was not taken.
+    pub fn has_begun(&mut self) -> bool {
+        match self {
+            Wire::Stream(server) => !server.requests().is_empty(),
+            _ => false,
         }
     }
 

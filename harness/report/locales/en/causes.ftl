@@ -234,6 +234,9 @@ cause-leaves-wrongly-hint = The choice to quit and the end of the input are norm
 cause-typed-not-sent-title = A client does not send what is typed.
 cause-typed-not-sent-hint = Read a line from standard input, take off its line end, and send it at once with the line end of the protocol. `sendall` (or a loop over `send`) sends all of it.
 
+cause-incomplete-request-title = A client’s request is not whole.
+cause-incomplete-request-hint = The server answers when the request has ended as the protocol says: in HTTP with an empty line, `\r\n\r\n` behind the last header. Send all of it before you read.
+
 cause-speaks-out-of-turn-title = A line is sent before its turn.
 cause-speaks-out-of-turn-hint = By turns, who has sent a line waits for one before the next is sent. What is typed meanwhile stays where it is: read the keyboard only when it is your turn.
 

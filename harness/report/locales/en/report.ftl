@@ -93,6 +93,7 @@ finding-zombies-grew = When { $clients } clients had come and gone, the program 
 finding-resident-memory-grew = When { $clients } clients had come and gone, the program took { $after } MiB of memory; before them, { $before } MiB.
 finding-client-nothing-sent = Nothing that was typed had come to the server after { $seconds } s.
 finding-client-not-sent = What was typed had not come to the server as it was typed after { $seconds } s.
+finding-client-no-whole-request = The server waited for a whole request, and the client did not send one.
 finding-client-no-line-feed = The client’s request does not end with a line feed: the server cannot know that it is complete.
 finding-client-sent-out-of-turn = A line that was typed ahead came before the answer that would have given it its turn.
 finding-client-not-shown = The server’s answer does not show on the client’s standard output.

@@ -234,6 +234,9 @@ cause-leaves-wrongly-hint = Le choix de quitter et la fin de la saisie sont des 
 cause-typed-not-sent-title = Un client n’envoie pas ce qui est tapé.
 cause-typed-not-sent-hint = Lire une ligne sur l’entrée standard, retirer sa fin de ligne, et l’envoyer aussitôt avec la fin de ligne du protocole. `sendall` (ou une boucle sur `send`) envoie tout.
 
+cause-incomplete-request-title = La requête d’un client n’est pas entière.
+cause-incomplete-request-hint = Le serveur répond quand la requête est finie comme le dit le protocole : en HTTP par une ligne vide, `\r\n\r\n` derrière le dernier en-tête. L’envoyer tout entière avant de lire.
+
 cause-speaks-out-of-turn-title = Une ligne est envoyée avant son tour.
 cause-speaks-out-of-turn-hint = À tour de rôle, qui a envoyé une ligne en attend une avant d’envoyer la suivante. Ce qui est tapé entre-temps reste où il est : ne lire le clavier que quand c’est son tour.
 

@@ -93,6 +93,7 @@ finding-zombies-grew = Après le passage de { $clients } clients, le programme n
 finding-resident-memory-grew = Après le passage de { $clients } clients, le programme occupait { $after } Mio de mémoire ; avant eux, { $before } Mio.
 finding-client-nothing-sent = Rien de ce qui a été tapé n’était arrivé au serveur au bout de { $seconds } s.
 finding-client-not-sent = Ce qui a été tapé n’était pas arrivé tel quel au serveur au bout de { $seconds } s.
+finding-client-no-whole-request = Le serveur attendait une requête entière, et le client ne l’a pas envoyée.
 finding-client-no-line-feed = La requête du client ne finit pas par un saut de ligne : le serveur ne peut pas savoir qu’elle est complète.
 finding-client-sent-out-of-turn = Une ligne tapée d’avance est arrivée avant la réponse qui lui donnait son tour.
 finding-client-not-shown = La réponse du serveur ne paraît pas sur la sortie standard du client.

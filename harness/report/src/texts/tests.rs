@@ -314,6 +314,7 @@ fn client_findings() -> Vec<ClientFinding> {
     vec![
         F::NothingSent { limit },
         F::NotSent { limit },
+        F::NoWholeRequest,
         F::NoLineFeed,
         F::SentOutOfTurn,
         F::NotShown,

@@ -34,9 +34,9 @@ codes! { STEPS_CODES
     / "UDP n'a pas de connexion : rien n'est à demi fermé, réinitialisé ou fermé par le serveur.";
 
     CANNOT_BE_SAID = "SS0507" Warning
-    "a client's line cannot be played" / "une ligne de client ne peut être jouée"
-    "To grade a server the harness says the client's lines; a regex or a built-in kind does not tell it what. Words of the vocabulary are said in their canonical form. The case then grades clients only."
-    / "Pour noter un serveur, le banc dit les lignes du client ; une expression régulière ou une sorte prédéfinie ne dit pas laquelle. Les mots du vocabulaire se disent sous leur forme canonique. Le cas ne note alors que des clients.";
+    "a line cannot be played" / "une ligne ne peut être jouée"
+    "The harness types the lines of `in`; a regex or a built-in kind does not tell it what. Words of the vocabulary are typed in their canonical form."
+    / "Le banc tape les lignes de `in` ; une expression régulière ou une sorte prédéfinie ne dit pas laquelle. Les mots du vocabulaire se tapent sous leur forme canonique.";
 
     BRANCHES_OF_TWO_SIDES = "SS0508" Error
     "the branches of `either` begin with different sides" / "les branches de `either` commencent par des côtés différents"
@@ -67,4 +67,9 @@ codes! { STEPS_CODES
     "a datagram is cut into segments" / "un datagramme est coupé en segments"
     "A datagram travels whole: `|` cuts nothing. For two datagrams, write two lines."
     / "Un datagramme voyage entier : `|` ne coupe rien. Pour deux datagrammes, écrire deux lignes.";
+
+    OWN_REQUEST = "SS0514" Error
+    "a client's own request is out of place" / "la requête d'un client n'est pas à sa place"
+    "`C~` is what a client sends by itself, without anything typed. It stands in a case of the law `clients`, before all else and once, over TCP or a Unix socket. Everywhere else what a client says is exact: `C:` or `C>`."
+    / "`C~` est ce qu'un client envoie de lui-même, sans que rien ne soit tapé. La ligne est dans un cas de la loi `clients`, avant toute autre et une seule fois, sur TCP ou un socket Unix. Partout ailleurs, ce que dit un client est exact : `C:` ou `C>`.";
 }

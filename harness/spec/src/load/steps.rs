@@ -33,12 +33,9 @@ pub(super) fn check(
         text,
         words,
         setting,
-        grades_clients: case.case().law == Law::Clients
-            || dialogue
-                .steps()
-                .any(|step| matches!(step.actor, Actor::Program(_))),
     };
     checker.order(dialogue);
+    checker.own_requests(dialogue, case.case().law);
     for step in dialogue.steps() {
         checker.alone(step);
     }
@@ -92,7 +89,6 @@ struct Checker<'a, 's> {
     text: &'a Located,
     words: &'a [WordDraft],
     setting: Setting,
-    grades_clients: bool,
 }
 
 impl Checker<'_, '_> {
@@ -202,13 +198,35 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Whether the harness can say a pattern, where the actor is one that it plays.
+    /// What a client sends by itself is told in a case for clients, and before all else.
+    fn own_requests(&self, dialogue: &Dialogue, law: Law) {
+        let first = dialogue
+            .items
+            .iter()
+            .find(|item| !matches!(item, Item::Comment(_)));
+        for step in dialogue.steps() {
+            if !matches!((step.actor, &step.act), (Actor::Client(_), Act::Pattern(_))) {
+                continue;
+            }
+            let is_first = matches!(first, Some(Item::Step(one)) if std::ptr::eq(one, step));
+            let problem = match () {
+                () if law != Law::Clients => "the harness says this line, and a pattern leaves open what",
+                () if self.setting.transport == Transport::Udp => {
+                    "over UDP whatever datagram comes first is answered"
+                }
+                () if !is_first => "what a client sends by itself comes before all else",
+                () => continue,
+            };
+            self.report(
+                Diagnostic::new(&codes::OWN_REQUEST, step.span, problem)
+                    .help("write what is said as exact text: `C:`, or `C>` for bytes"),
+            );
+        }
+    }
+
+    /// Whether the harness can type a pattern.
     fn pattern(&self, step: &Step, pattern: &Pattern) {
-        let is_played = match step.actor {
-            Actor::Client(_) => !self.grades_clients,
-            Actor::Program(Stream::In) => true,
-            Actor::Server(_) | Actor::Program(_) => false,
-        };
+        let is_played = step.actor == Actor::Program(Stream::In);
         if is_played && !pattern.0.iter().all(|piece| self.can_be_said(piece)) {
             self.report(
                 Diagnostic::new(

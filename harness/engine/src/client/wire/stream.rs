@@ -111,6 +111,10 @@ impl StreamServer {
         if let Some((stream, _)) = accepted {
             self.accept(stream, diag, events);
         }
+        if self.requests.is_full() {
+            // Nobody takes what comes: it waits where it is.
+            return;
+        }
         let Some(connection) = self.connection.as_mut().filter(|one| !one.ended) else {
             return;
         };
