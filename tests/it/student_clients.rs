@@ -98,6 +98,7 @@ fn reference_clients_pass(
         "kv",
         "bar",
         "files",
+        "web",
         "daytime-tcp",
         "daytime-udp",
         "chat-turns",

@@ -14,20 +14,25 @@ use crate::transcript::{Barrier, Event, Kind, Silence, Transcript};
 
 /// A spec of lines over TCP whose control case, `words`, is this dialogue.
 pub fn lines(dialogue: &str) -> Spec {
-    of("tcp", "lines", dialogue)
+    of("tcp", "lines", "protocol", dialogue)
+}
+
+/// The same, graded by which is a client.
+pub fn clients(dialogue: &str) -> Spec {
+    of("tcp", "lines", "clients", dialogue)
 }
 
 /// The same of datagrams over UDP.
 pub fn datagrams(dialogue: &str) -> Spec {
-    of("udp", "datagram", dialogue)
+    of("udp", "datagram", "protocol", dialogue)
 }
 
 /// The same of a program to which nobody connects.
 pub fn on_streams(dialogue: &str) -> Spec {
-    of("none", "lines", dialogue)
+    of("none", "lines", "protocol", dialogue)
 }
 
-fn of(transport: &str, framing: &str, dialogue: &str) -> Spec {
+fn of(transport: &str, framing: &str, law: &str, dialogue: &str) -> Spec {
     let needs = match transport {
         "none" => "run",
         _ => "address",
@@ -46,7 +51,7 @@ control = "words"
 [[case]]
 id = "words"
 level = 1
-law = "protocol"
+law = "{law}"
 needs = "{needs}"
 clause = "none"
 title = {{ fr = "f", en = "f" }}

@@ -329,13 +329,15 @@ fn style(seen: &Style, framing: Framing, lang: Lang) -> WireStyle {
 
 fn manner(seen: &Manner, lang: Lang) -> WireManner {
     let texts = lang.texts();
-    let request_end = match &seen.request_end[..] {
-        b"\n" => "lf",
-        b"\r\n" | b"\r" => "cr-lf",
-        b"" => "nothing",
-        _ => "nul",
+    let request_end = match seen.request_end.as_deref() {
+        Some(b"\n") => "lf",
+        Some(b"\r\n" | b"\r") => "cr-lf",
+        Some(b"") | None => "nothing",
+        Some(_) => "nul",
     };
-    let mut sentences = vec![texts.manner(&format!("request-end-{request_end}"))];
+    let told = seen.request_end.as_ref();
+    let told = told.map(|_| texts.manner(&format!("request-end-{request_end}")));
+    let mut sentences = Vec::from_iter(told);
     if seen.shows_at_end {
         sentences.push(texts.manner("shows-at-end"));
     }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use sockspec_case::built_in::asks_for_bounded_lines;
 use sockspec_case::client::plan::has_clients;
 use sockspec_spec::Spec;
-use sockspec_spec::dialogue::{Act, PatternPiece, print};
+use sockspec_spec::dialogue::{Act, Actor, PatternPiece, Step, print};
 use sockspec_spec::model::{Body, Case, Law, Transport, Visibility, Word};
 use sockspec_spec::vocabulary::BUILT_IN;
 
@@ -304,8 +304,17 @@ impl Sheet<'_> {
             return;
         }
         blocks.push(Block::Heading(3, texts.handout("client")));
+        let is_typed = |step: &Step| {
+            matches!(step.actor, Actor::Client(_))
+                && matches!(step.act, Act::Line(_) | Act::Bytes(_))
+        };
+        let takes_lines = |case: &&Case| match &case.body {
+            Body::Dialogue(dialogue) => dialogue.steps().any(is_typed),
+            Body::Script(_) => false,
+        };
         let law = match self.spec.transport {
             Transport::Udp => "client-datagrams",
+            _ if !cases.iter().any(takes_lines) => "client-untyped",
             Transport::Tcp | Transport::Unix | Transport::None => "client-streams",
         };
         blocks.push(Block::Paragraph(texts.handout(law)));

@@ -169,7 +169,7 @@ pub struct WireStyle {
 /// How a client speaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WireManner {
-    /// What ends its requests: `lf`, `cr-lf`, `nul`, `nothing`.
+    /// What ends its requests: `lf`, `cr-lf`, `nul`, `nothing`, also where nothing is typed.
     pub request_end: String,
     /// Whether its answers show only when it ends.
     pub shows_at_end: bool,

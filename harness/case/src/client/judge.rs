@@ -237,10 +237,7 @@ impl Judge<'_> {
         match self.record.exit {
             Some(exit) if is_crash(exit) => Err(self.failure(ClientFinding::Crashed(exit))),
             Some(_) if stage.received.is_empty() => Err(self.nothing_sent()),
-            _ => Err(Failure {
-                actual: stage.received.clone(),
-                ..self.failure(ClientFinding::NoWholeRequest)
-            }),
+            _ => Err(self.failure(ClientFinding::NoWholeRequest)),
         }
     }
 

@@ -3,8 +3,8 @@
 /// How a client speaks, beside its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manner {
-    /// What ends its requests.
-    pub request_end: Vec<u8>,
+    /// What ends its requests; `None` where nothing is typed, and so none is known.
+    pub request_end: Option<Vec<u8>>,
     /// Its answers show only when it ends: its output is kept in a buffer.
     pub shows_at_end: bool,
     /// It was given a terminal, because it needs one to work or to show what it prints.

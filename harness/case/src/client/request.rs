@@ -81,11 +81,6 @@ impl Requests {
         length.is_some()
     }
 
-    /// Whether nothing has come that was not taken.
-    pub fn is_empty(&self) -> bool {
-        self.kept.is_empty()
-    }
-
     /// Whether no more is kept.
     pub fn is_full(&self) -> bool {
         self.kept.len() >= MAX_BYTES
@@ -158,6 +153,31 @@ mod tests {
         assert_eq!(requests.clone().take(b"mi"), Some(b"\n".to_vec()));
         assert_eq!(requests.take_late_end(), b"\n");
         assert_eq!(requests.take(b"mi"), Some(b"\n".to_vec()));
+    }
+
+    #[rstest]
+    #[case::whole("HEAD / HTTP/1.1\r\n\r\n", true)]
+    #[case::in_pieces("HEAD / HT|TP/1.1\r\nHost: a\r\n|\r\n", true)]
+    #[case::more_behind("HEAD / HTTP/1.1\r\n\r\nmore", true)]
+    #[case::no_empty_line("HEAD / HTTP/1.1\r\nHost: a\r\n", false)]
+    #[case::something_before("x HEAD / HTTP/1.1\r\n\r\n", false)]
+    #[case::not_utf8("\u{e9} / HTTP/1.1\r\n\r\n", false)]
+    #[case::nothing("", false)]
+    fn a_request_of_its_own_is_taken_when_it_is_whole(
+        #[case] pieces: &str,
+        #[case] is_whole: bool,
+    ) {
+        // Backslashes are TOML's, too.
+        let form = r"/HEAD \\/ HTTP\\/1\\.1\\r\\n([^\\r\\n]+\\r\\n)*\\r\\n/";
+        let spec = crate::fixture::clients(&format!("C~ {form}\nS: a"));
+        let own = crate::client::tests::talk(&spec).request.unwrap();
+        let mut requests = Requests::default();
+        for piece in pieces.split('|') {
+            requests.push(piece.as_bytes());
+        }
+        assert_eq!(requests.take_own(&own), is_whole);
+        let rest = requests.take_any().map_or(Vec::new(), |(said, _)| said);
+        assert_eq!(rest == b"more", pieces.ends_with("more"));
     }
 
     #[test]

@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rstest::rstest;
+use sockspec_spec::Spec;
 use sockspec_spec::model::Body;
 
 use super::finding::ClientFinding;
@@ -15,14 +16,18 @@ use crate::pattern::Row;
 use crate::program::{Exit, Stream};
 use crate::transcript::{Barrier, Event, Kind, Transcript};
 
-fn play(dialogue: &str, act: Act) -> ClientPlay {
-    let spec = fixture::lines(dialogue);
+/// The dialogue of the only case.
+pub(super) fn talk(spec: &Spec) -> Talk {
     let Body::Dialogue(dialogue) = &spec.cases[0].body else {
         panic!("no dialogue")
     };
+    Talk::of(spec, dialogue, &Row::new()).unwrap()
+}
+
+fn play(dialogue: &str, act: Act) -> ClientPlay {
     ClientPlay {
         label: String::new(),
-        talk: Arc::new(Talk::of(&spec, dialogue, &Row::new()).unwrap()),
+        talk: Arc::new(talk(&fixture::clients(dialogue))),
         act,
         datagrams: false,
         strict: false,
@@ -90,6 +95,31 @@ const TWO: &str = "C: a\nS: A\nC: b\nS: B";
 fn a_dialogue_is_right_when_all_arrives_and_shows(#[case] words: &[&str], #[case] found: &str) {
     let play = play(TWO, Act::Serve(Delivery::Whole));
     assert_eq!(verdict(&play, &Manner::default(), words), found);
+}
+
+#[rstest]
+#[case::shown(&["= ab\n", "< A\n", ". A", "fin", "exit 0"], "pass")]
+#[case::in_pieces(&["= a", "= b\n", "< A\n", ". A", "fin", "exit 0"], "pass")]
+#[case::woken_by_a_key(&["> ", "= ab\n", "< A\n", ". A", "fin", "exit 0"], "pass")]
+#[case::not_shown(&["= ab\n", "< A\n", "fin", "exit 0"], "client-not-shown")]
+#[case::not_whole(&["= a"], "client-no-whole-request")]
+#[case::not_whole_and_gone(&["= a", "exit 1"], "client-no-whole-request")]
+#[case::another(&["= x\n"], "client-no-whole-request")]
+#[case::silent(&["> "], "client-no-whole-request")]
+#[case::gone(&["exit 0"], "client-ended-early")]
+#[case::crashed(&["= a", "signal 11"], "client-crashed")]
+#[case::stays(&["= ab\n", "< A\n", ". A", "fin"], "client-still-runs")]
+fn a_client_may_ask_by_itself(#[case] words: &[&str], #[case] found: &str) {
+    let play = play("C~ /ab\\\\n/\nS: A\nS! close", Act::Serve(Delivery::Whole));
+    assert_eq!(verdict(&play, &Manner::default(), words), found);
+}
+
+#[test]
+fn what_it_asks_by_itself_must_come_though_nothing_answers_it() {
+    let play = play("C~ /ab\\\\n/\nS! close", Act::Serve(Delivery::Whole));
+    let found = |words: &[&str]| verdict(&play, &Manner::default(), words);
+    assert_eq!(found(&["= ab\n", "fin", "exit 0"]), "pass");
+    assert_eq!(found(&["= a"]), "client-no-whole-request");
 }
 
 #[rstest]

@@ -282,7 +282,8 @@ impl Grading<'_> {
                 transcript,
                 request_end,
             } = self.play(play, &manner, true).await?;
-            manner.request_end = request_end;
+            let asks = !play.talk.exchanges.is_empty();
+            manner.request_end = asks.then_some(request_end);
             let buffered = Manner {
                 shows_at_end: true,
                 ..manner.clone()
@@ -400,7 +401,12 @@ impl Grading<'_> {
                 ..
             }) => {
                 let act = case.plays.first().map(|play| play.act);
-                let diagnosis = self.diagnosis(failure, &transcript, label, act);
+                let mut diagnosis = self.diagnosis(failure, &transcript, label, act);
+                // What is missing says little: the case knows what it was made for.
+                let meant = case.planned.cause;
+                if let Some(meant) = meant.filter(|_| diagnosis.cause == Cause::AnswerNotShown) {
+                    diagnosis.cause = meant;
+                }
                 (Status::Fail, Some(diagnosis), transcript)
             }
             Some(Outcome { transcript, .. }) => {

@@ -100,7 +100,7 @@ impl Bench {
             session,
             learning,
             hides: manner.shows_at_end,
-            asked_end: manner.request_end.clone(),
+            asked_end: manner.request_end.clone().unwrap_or_default(),
         };
         table.run().await;
         let Table {
@@ -196,8 +196,8 @@ impl Table<'_> {
         if self.session.exit.is_none() && self.play.talk.exchanges.is_empty() {
             self.session.type_line(b"");
         }
-        // One that has begun its request is up, and sends the rest soon.
-        let limit = match self.session.wire.has_begun() {
+        // One that has connected is up, and asks soon.
+        let limit = match self.session.wire.has_client() {
             true => self.play.times.react,
             false => self.play.times.start,
         };

@@ -158,14 +158,6 @@ impl Wire {
         }
     }
 
-    /// Whether anything has come on a stream that was not taken.
-    pub fn has_begun(&mut self) -> bool {
-        match self {
-            Wire::Stream(server) => !server.requests().is_empty(),
-            _ => false,
-        }
-    }
-
     /// Takes any datagram that has come.
     pub fn take_any(&mut self) -> bool {
         match self {

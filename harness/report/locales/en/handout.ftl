@@ -46,6 +46,7 @@ handout-derived-loss = It plays these dialogues over a network that loses, doubl
 handout-derived-points = These variants have points of their own, one each, which the tables below leave out.
 handout-client = A client
 handout-client-streams = A client may be handed in, too. It sends each line typed, and prints the answers. When the server leaves where the dialogue goes on, it says so and ends with an exit code other than 0; `quit` or the end of standard input ends it with 0. The dialogues are played again with answers cut at every byte, and with a server that leaves, resets, or answers what is no answer.
+handout-client-untyped = A client may be handed in, too. Nothing is typed to it: it prints all that the server says, until the server closes, and ends with exit code 0. When the server resets the connection, or nobody listens, it says so and ends with an exit code other than 0. The dialogues are played again with answers cut at every byte, and with an answer that is none.
 handout-client-datagrams = A client may be handed in, too. It sends each line typed, and prints the answers. Without an answer it asks again or says so within 10 seconds, and has ended or gone on within 20; it takes answers only from the address that it asked, and shows no late or doubled answer for another question. `quit` or the end of standard input ends it with exit code 0.
 handout-run = Let the harness start the program; put your own command between the quotation marks:
 handout-address = Or start the program yourself, and grade it at its address:

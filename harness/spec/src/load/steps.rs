@@ -210,7 +210,9 @@ impl Checker<'_, '_> {
             }
             let is_first = matches!(first, Some(Item::Step(one)) if std::ptr::eq(one, step));
             let problem = match () {
-                () if law != Law::Clients => "the harness says this line, and a pattern leaves open what",
+                () if law != Law::Clients => {
+                    "the harness says this line, and a pattern leaves open what"
+                }
                 () if self.setting.transport == Transport::Udp => {
                     "over UDP whatever datagram comes first is answered"
                 }

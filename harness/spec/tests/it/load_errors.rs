@@ -286,6 +286,20 @@ fn mistakes_of_the_whole(#[case] from: &str, #[case] to: &str, #[case] expected:
 }
 
 #[rstest]
+#[case::first("C~ /a|b/\nS: x\nC: y", &[])]
+#[case::behind_a_comment("# free\nC~ /a|b/\nS: x", &[])]
+#[case::later("C: y\nC~ /a|b/\nS: x", &["SS0514"])]
+#[case::after_typing("in: y\nC~ /a|b/\nS: x", &["SS0514"])]
+#[case::twice("C~ /a/\nS: x\nC~ /b/\nS: x", &["SS0514"])]
+#[case::in_a_group("any order\nC~ /a/\nS: x\nend", &["SS0514"])]
+fn what_a_client_asks_by_itself_stands_first(#[case] dialogue: &str, #[case] expected: &[&str]) {
+    let second = SECOND.replace("law = \"protocol\"", "law = \"clients\"\nneeds = \"run\"");
+    let source = format!("{HEAD}{WORDS}{FIRST}{second}dialogue = '''\n{dialogue}\n'''");
+    assert_eq!(codes(&source), expected, "{}", check(&source));
+}
+
+#[rstest]
+#[case::pattern("C~ /a/\nS: x", &["SS0514"])]
 #[case::cut("C: a | b\nS: x", &["SS0513"])]
 #[case::events("C: a\nC! fin\nS! close\nS! silence", &["SS0506", "SS0506", "SS0503"])]
 #[case::several("C: a\nS: x\nC: b\nC! close", &[])]
