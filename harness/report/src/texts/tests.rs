@@ -144,7 +144,7 @@ fn slugs() -> Vec<String> {
     let words = words.chain(Derive::FAMILIES.iter().map(|one| format!("derived-{one}")));
     ids.extend(words.map(|word| format!("handout-{word}")));
     ids.extend(["handout-serving-datagrams", "handout-derived-points"].map(str::to_owned));
-    let clients = ["", "-streams", "-datagrams", "-run"];
+    let clients = ["", "-streams", "-untyped", "-datagrams", "-run"];
     ids.extend(clients.map(|word| format!("handout-client{word}")));
     for slug in [
         "answer-end-cr-lf",
