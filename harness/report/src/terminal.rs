@@ -88,7 +88,10 @@ fn header(page: &mut Page, grade: &WireGrade, texts: Texts) {
         page.field(2, &texts.label_strict(), &texts.strict_mode());
     }
     let style = speaks(grade, texts);
-    page.field(2, &texts.label_style(), &style);
+    // Of a client to which nothing is typed there may be nothing to say.
+    if !style.is_empty() {
+        page.field(2, &texts.label_style(), &style);
+    }
     if !grade.loss.is_empty() {
         page.field(2, &texts.label_loss(), &survivals(grade, texts));
     }

@@ -84,7 +84,7 @@ fn facts(grade: &WireGrade, texts: Texts) -> Markup {
             dt { (texts.label_target()) } dd { (clean(&target)) }
             dt { (texts.html_started()) } dd { (clean(&when)) }
             @if grade.strict { dt { (texts.label_strict()) } dd { (prose(&texts.strict_mode())) } }
-            dt { (texts.label_style()) } dd { (prose(&style)) }
+            @if !style.is_empty() { dt { (texts.label_style()) } dd { (prose(&style)) } }
             @if !grade.loss.is_empty() {
                 dt { (texts.label_loss()) } dd { (prose(&survivals(grade, texts))) }
             }
