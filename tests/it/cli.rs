@@ -271,6 +271,17 @@ fn list_of_an_exercise_names_its_cases() {
 }
 
 #[test]
+fn the_spec_of_an_exercise_is_printed_to_be_adapted() {
+    let printed = SOCKSPEC.run(&["list", "kv", "--spec"]);
+    let spec = fs::read(format!("{ROOT}/specs/kv.toml")).expect("it is there");
+    assert!(printed.stdout == spec && printed.status.success());
+    let both = SOCKSPEC.run(&["list", "kv", "--spec", "--flaws"]);
+    assert_eq!(both.status.code(), Some(2));
+    let none = SOCKSPEC.run(&["list", "kvv", "--spec", "--lang", "en"]);
+    assert_eq!(none.status.code(), Some(2));
+}
+
+#[test]
 fn list_of_flaws_names_each() {
     let listed = SOCKSPEC.run(&["list", "--flaws"]);
     let text = String::from_utf8(listed.stdout).expect("it is text");
@@ -433,6 +444,9 @@ fn a_file_is_written_whole_or_not_at_all() {
         .code(3)
         .stderr(predicate::str::contains("cannot be written"));
     assert_eq!(inside(), ["grade.json", "taken"]);
+
+    grade("class/amel.json").code(0);
+    assert!(folder.path().join("class/amel.json").exists());
 }
 
 #[test]

@@ -33,10 +33,18 @@ fn folder(spoil: impl Fn(&str) -> String) -> TempDir {
 }
 
 fn run(folder: &TempDir, line: &str) -> Output {
-    let words = shell_words::split(line).expect("quotes match");
+    let (command, file) = match line.split_once(" > ") {
+        Some((command, file)) => (command, Some(file)),
+        None => (line, None),
+    };
+    let words = shell_words::split(command).expect("quotes match");
     let mut command = SOCKSPEC.command();
     let command = command.current_dir(folder.path()).args(&words[1..]);
-    command.output().expect("it runs")
+    let output = command.output().expect("it runs");
+    if let Some(file) = file {
+        fs::write(folder.path().join(file), &output.stdout).expect("it is written");
+    }
+    output
 }
 
 #[test]

@@ -192,6 +192,9 @@ pub struct List {
     /// List the flawed servers instead
     #[arg(long)]
     pub flaws: bool,
+    /// Print the exercise's spec file instead, to be adapted
+    #[arg(long, requires = "exercise", conflicts_with = "flaws")]
+    pub spec: bool,
 }
 
 /// `sockspec serve`.

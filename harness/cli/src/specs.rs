@@ -1,5 +1,6 @@
 //! The exercises: embedded in the binary, or read from disk.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -67,16 +68,31 @@ pub fn ids() -> impl Iterator<Item = &'static str> + Clone {
 /// # Errors
 /// The exit code; what is wrong has been said.
 pub fn find(exercise: &str, lang: Lang) -> Result<Arc<Spec>, Exit> {
-    if let Some((_, file, text)) = EMBEDDED.iter().find(|(id, ..)| *id == exercise) {
-        return load_with(file, text, lang, &embedded_file);
+    match embedded(exercise) {
+        Some((file, text)) => load_with(file, text, lang, &embedded_file),
+        None => load(exercise, &text(exercise, lang)?, lang),
+    }
+}
+
+fn embedded(id: &str) -> Option<(&'static str, &'static str)> {
+    let found = EMBEDDED.iter().find(|(known, ..)| *known == id);
+    found.map(|(_, file, text)| (*file, *text))
+}
+
+/// The spec file of an exercise, by id or path.
+///
+/// # Errors
+/// The exit code; what is wrong has been said.
+pub fn text(exercise: &str, lang: Lang) -> Result<Cow<'static, str>, Exit> {
+    if let Some((_, text)) = embedded(exercise) {
+        return Ok(Cow::Borrowed(text));
     }
     let is_path = exercise.contains('/') || exercise.ends_with(".toml");
     if !is_path {
         printer::error(&messages::unknown_exercise(lang, exercise, ids()));
         return Err(Exit::Usage);
     }
-    let text = read(Path::new(exercise), lang)?;
-    load(exercise, &text, lang)
+    read(Path::new(exercise), lang).map(Cow::Owned)
 }
 
 /// Reads a spec file.

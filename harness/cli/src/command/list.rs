@@ -9,6 +9,9 @@ use crate::{printer, specs};
 
 /// Prints a table, a line an item: columns are separated by two spaces at least.
 pub fn run(args: &args::List, lang: Lang) -> Exit {
+    if let (Some(exercise), true) = (&args.exercise, args.spec) {
+        return spec(exercise, lang);
+    }
     let table = match (&args.exercise, args.flaws) {
         (None, false) => exercises(lang),
         (Some(exercise), false) => cases(exercise, lang),
@@ -21,6 +24,16 @@ pub fn run(args: &args::List, lang: Lang) -> Exit {
     match table {
         Ok(rows) => {
             printer::data(aligned(&rows).as_bytes());
+            Exit::Passed
+        }
+        Err(exit) => exit,
+    }
+}
+
+fn spec(exercise: &str, lang: Lang) -> Exit {
+    match specs::text(exercise, lang) {
+        Ok(text) => {
+            printer::data(text.as_bytes());
             Exit::Passed
         }
         Err(exit) => exit,

@@ -111,7 +111,7 @@ pub fn put(file: Option<&Path>, bytes: &[u8], lang: Lang) -> Result<(), Exit> {
     }
 }
 
-/// Writes a file whole or not at all: to a temporary name, then renamed.
+/// Writes a file whole or not at all: to a temporary name, then renamed. Folders that are not there are made.
 ///
 /// # Errors
 /// The file cannot be written; it has been said.
@@ -119,8 +119,10 @@ pub fn write_file(file: &Path, bytes: &[u8], lang: Lang) -> Result<(), Exit> {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary = file.with_file_name(name);
-    let written =
-        std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, file));
+    let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let written = folder
+        .and_then(|()| std::fs::write(&temporary, bytes))
+        .and_then(|()| std::fs::rename(&temporary, file));
     written.map_err(|error| {
         let _ = std::fs::remove_file(&temporary);
         printer::error(&messages::unwritable(

@@ -125,7 +125,9 @@ impl Engine {
     /// A dialogue is over, and went well or not.
     pub(super) fn end_hearing(&mut self, play: &Play, went_well: bool) {
         if let Some(started) = &mut self.started {
-            started.hearing.nothing_is_left = went_well && play.awaits_all_lines();
+            // A play that awaits no line at all may have made room for one that a client sent before it.
+            started.hearing.nothing_is_left =
+                went_well && play.has_streams() && play.awaits_all_lines();
         }
     }
 
