@@ -42,6 +42,16 @@ pub struct Row {
     pub fails: BTreeSet<String>,
 }
 
+/// Stands for the cause where it is not the same every time.
+pub const VARIES: &str = "varies";
+
+impl Row {
+    /// Whether the report may name this cause first.
+    pub fn names(&self, cause: &str) -> bool {
+        self.cause == cause || self.cause == VARIES
+    }
+}
+
 /// Cases that no flaw fails, and why they are kept.
 #[derive(Debug, Deserialize)]
 pub struct Unproved {
