@@ -180,12 +180,12 @@ fn every_flaw_is_caught_and_every_case_catches() {
         // be wrong, never to be right.
         for _ in 1..CHANCES {
             let is_as_told =
-                |row: &&Row| row.fails.is_subset(&found.fails) && row.names(&found.cause);
-            if row.is_none_or(|row| is_as_told(&row)) {
+                row.is_none_or(|row| row.fails.is_subset(&found.fails) && row.names(&found.cause));
+            if is_as_told {
                 break;
             }
             let again = grade(flaw, effort, strict);
-            if !row.is_some_and(|row| row.names(&found.cause)) {
+            if row.is_some_and(|row| !row.names(&found.cause)) {
                 found.cause = again.cause;
             }
             found.fails.extend(again.fails);
