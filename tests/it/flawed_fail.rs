@@ -20,7 +20,7 @@ use crate::flaw_table::{Row, Table, Unproved, VARIES};
 use crate::{ROOT, SOCKSPEC};
 
 /// Servers graded at once: more would measure the machine instead of the servers.
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 4;
 /// In bless mode each flaw is graded so often; what fails every time is its row.
 const BLESSINGS: usize = 3;
 /// Asks for the reference's own words, and its own protocol between servers.

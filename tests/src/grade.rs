@@ -11,8 +11,17 @@ pub struct Grade {
     pub exercise: String,
     /// Points.
     pub score: Score,
+    /// What was learned of a client before it was judged.
+    pub manner: Option<Manner>,
     /// The cases, in the order of the plan.
     pub cases: Vec<Case>,
+}
+
+/// What was learned of a client.
+#[derive(Debug, Deserialize)]
+pub struct Manner {
+    /// As it is told.
+    pub sentences: Vec<String>,
 }
 
 /// Points.

@@ -74,12 +74,13 @@ impl Bench {
         manner: &Manner,
         learning: bool,
     ) -> io::Result<Played> {
-        let mut wire = Wire::open(self.transport)?;
+        let mut wire = match play.act {
+            Act::Refuse => Wire::nobody(self.transport)?,
+            _ => Wire::open(self.transport)?,
+        };
         let mut values = wire.place().values();
-        match play.act {
-            Act::Refuse => wire.refuse(),
-            Act::Leave(Leaving::Reset) => wire.leave_unread(),
-            _ => {}
+        if play.act == Act::Leave(Leaving::Reset) {
+            wire.leave_unread();
         }
         if let Act::Arguments(Arguments::Port(port)) = play.act {
             port.clone_into(&mut values.port);

@@ -72,7 +72,7 @@ impl Session {
             activity: 0,
             printed: 0,
         };
-        if matches!(session.wire, Wire::Nobody(_)) {
+        if matches!(session.wire, Wire::Nobody { .. }) {
             session.note_at(Duration::ZERO, 0, Kind::NobodyListens);
         }
         Ok(session)

@@ -7,6 +7,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 
+use socket2::{Domain, Socket, Type};
 use sockspec_case::client::request::{OwnRequest, parted};
 use sockspec_case::transcript::Kind;
 use sockspec_sockdiag::Diag;
@@ -34,8 +35,13 @@ pub enum Wire {
     Stream(StreamServer),
     /// On UDP.
     Datagram(DatagramServer),
-    /// Nobody, where a server was.
-    Nobody(Place),
+    /// Nobody, at a place that stays free as long as this: see [`Wire::nobody`].
+    Nobody {
+        /// Where nobody is.
+        place: Place,
+        /// Keeps the port.
+        _kept: Option<Socket>,
+    },
 }
 
 /// Where clients find a server.
@@ -102,18 +108,46 @@ impl Wire {
         }
     }
 
+    /// A place where no server is. Its port is kept: given back to the system, it could be the next server's, of
+    /// another play or another program, and that would answer.
+    ///
+    /// # Errors
+    /// The system has none.
+    pub fn nobody(transport: Transport) -> io::Result<Self> {
+        let any = SocketAddr::from((HOST, 0));
+        let socket = match transport {
+            Transport::Unix => {
+                let place = Self::open(transport)?.place();
+                return Ok(Wire::Nobody { place, _kept: None });
+            }
+            Transport::Udp => {
+                let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
+                socket.bind(&any.into())?;
+                // Connected to itself it takes nothing from others: they are told that nobody is there.
+                socket.connect(&socket.local_addr()?)?;
+                socket
+            }
+            Transport::Tcp | Transport::None => {
+                let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+                // Bound, and never listening.
+                socket.bind(&any.into())?;
+                socket
+            }
+        };
+        let port = socket.local_addr()?.as_socket().map_or(0, |one| one.port());
+        Ok(Wire::Nobody {
+            place: Place::Port(port),
+            _kept: Some(socket),
+        })
+    }
+
     /// Where clients find it.
     pub fn place(&self) -> Place {
         match self {
             Wire::Stream(server) => server.place().clone(),
             Wire::Datagram(server) => Place::Port(server.port()),
-            Wire::Nobody(place) => place.clone(),
+            Wire::Nobody { place, .. } => place.clone(),
         }
-    }
-
-    /// From now on no server is there.
-    pub fn refuse(&mut self) {
-        *self = Wire::Nobody(self.place());
     }
 
     /// What comes is to be left unread, where only that makes a reset of a server's leaving.
@@ -128,7 +162,7 @@ impl Wire {
         match self {
             Wire::Stream(server) => server.look(diag, events),
             Wire::Datagram(server) => server.look(events),
-            Wire::Nobody(_) => {}
+            Wire::Nobody { .. } => {}
         }
     }
 
@@ -137,7 +171,7 @@ impl Wire {
         match self {
             Wire::Stream(server) => server.has_client(),
             Wire::Datagram(server) => server.first.is_some(),
-            Wire::Nobody(_) => false,
+            Wire::Nobody { .. } => false,
         }
     }
 
@@ -146,7 +180,7 @@ impl Wire {
         match self {
             Wire::Stream(server) => server.requests().take(expected),
             Wire::Datagram(server) => server.take(expected),
-            Wire::Nobody(_) => None,
+            Wire::Nobody { .. } => None,
         }
     }
 
@@ -171,7 +205,7 @@ impl Wire {
         match self {
             Wire::Stream(server) => server.requests().take_any(),
             Wire::Datagram(server) => server.pop().map(|datagram| parted(&datagram)),
-            Wire::Nobody(_) => None,
+            Wire::Nobody { .. } => None,
         }
     }
 
@@ -206,7 +240,7 @@ impl Wire {
             Wire::Datagram(server) => server
                 .client
                 .is_some_and(|client| server.socket.send_to(bytes, client).is_ok()),
-            Wire::Nobody(_) => false,
+            Wire::Nobody { .. } => false,
         }
     }
 
@@ -290,5 +324,46 @@ impl DatagramServer {
         let at = self.waiting.iter().position(asks)?;
         self.waiting.drain(..at);
         self.pop().map(|datagram| parted(&datagram).1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+
+    fn port(wire: &Wire) -> u16 {
+        match wire.place() {
+            Place::Port(port) => port,
+            Place::Path(_) => panic!("no port"),
+        }
+    }
+
+    #[test]
+    fn where_nobody_is_datagrams_are_refused() {
+        let nobody = Wire::nobody(Transport::Udp).unwrap();
+        let client = UdpSocket::bind((HOST, 0)).unwrap();
+        client.connect((HOST, port(&nobody))).unwrap();
+        client.send(b"?").unwrap();
+        let error = client.recv(&mut [0; 8]).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::ConnectionRefused);
+    }
+
+    #[test]
+    fn where_nobody_is_connections_are_refused() {
+        let nobody = Wire::nobody(Transport::Tcp).unwrap();
+        let error = TcpStream::connect((HOST, port(&nobody))).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::ConnectionRefused);
+    }
+
+    #[test]
+    fn nobody_else_can_come_where_nobody_is() {
+        let nobody = Wire::nobody(Transport::Udp).unwrap();
+        let other = UdpSocket::bind((HOST, port(&nobody))).unwrap_err();
+        assert_eq!(other.kind(), io::ErrorKind::AddrInUse);
+        let nobody = Wire::nobody(Transport::Tcp).unwrap();
+        let other = std::net::TcpListener::bind((HOST, port(&nobody))).unwrap_err();
+        assert_eq!(other.kind(), io::ErrorKind::AddrInUse);
     }
 }
