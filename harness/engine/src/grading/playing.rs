@@ -15,6 +15,8 @@ use crate::engine::Played;
 
 /// How long a variant is played that goes well: there are targets that take their time for each answer.
 const ENOUGH: Duration = Duration::from_secs(3);
+/// After which variants are played for a tenth of that only: a target so slow shall still be asked of every case.
+const LONG: Duration = Duration::from_secs(20);
 
 /// One case played.
 pub(super) struct CasePlayed {
@@ -45,6 +47,12 @@ impl CasePlayed {
     }
 }
 
+/// How long a play may take, from how long another took that may be shorter.
+fn expected(other: &Play, took: Duration, play: &Play) -> Duration {
+    let messages = |play: &Play| play.sends().len().max(1) as f64;
+    took.mul_f64(messages(play) / messages(other))
+}
+
 impl Grading<'_> {
     /// Plays all dialogues of a case; stops at the first that fails for good.
     pub(super) async fn play_case(&mut self, planned: &PlannedCase, confirm: bool) -> CasePlayed {
@@ -64,8 +72,12 @@ impl Grading<'_> {
         // is started for each.
         let many_starts = self.engine.is_for_one_client() && planned.serving.is_some();
         let repeats = planned.id.contains('@') || many_starts;
+        let enough = match self.start.elapsed() < LONG {
+            true => ENOUGH,
+            false => ENOUGH / 10,
+        };
         let mut before = "";
-        for play in &planned.plays {
+        for (at, play) in planned.plays.iter().enumerate() {
             let begun = Instant::now();
             let mut played = self.play(play, planned.packable).await;
             let took = begun.elapsed();
@@ -92,7 +104,13 @@ impl Grading<'_> {
             before = &play.label;
             done.death = played.death;
             match verdict {
-                Verdict::Pass if repeats && start.elapsed() > ENOUGH => break,
+                Verdict::Pass if repeats => {
+                    let next = planned.plays.get(at + 1);
+                    let ahead = next.map_or(Duration::ZERO, |next| expected(play, took, next));
+                    if start.elapsed() + ahead > enough {
+                        break;
+                    }
+                }
                 Verdict::Pass => {}
                 Verdict::NonStrict => done.status = Status::NonStrict,
                 Verdict::Inconclusive(finding) => {
