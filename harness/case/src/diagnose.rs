@@ -239,7 +239,9 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
             () if datagrams && datagrams::ends_with_an_empty_one(transcript) => {
                 Cause::StopsAtEmptyDatagram
             }
-            () if failure.expected.len() >= LARGE_BYTES => Cause::IgnoresPartialWrite,
+            () if failure.expected.len() >= LARGE_BYTES && !failure.actual.is_empty() => {
+                Cause::IgnoresPartialWrite
+            }
             () if after_fin(transcript, failure.connection) => Cause::LosesAnswersAtHalfClose,
             () if !failure.actual.is_empty() => shortened(
                 &failure.expected,
@@ -250,11 +252,16 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
             () if planned.level == 1 => Cause::StopsAfterFirstRequest,
             () => Cause::NeverAnswers,
         },
-        _ if pattern.contains("{later") => Cause::FrozenTime,
+        _ if pattern.contains("{later") && tells_a_time(&failure.actual) => Cause::FrozenTime,
         _ if pattern.contains("{time32") => wrong_number(&failure.actual, transcript),
         _ if pattern.contains("{timestamp") || pattern.contains("{date") => Cause::WrongTime,
         _ => mismatch(planned, failure, transcript, framing),
     }
+}
+
+/// Whether there are as many digits as the shortest of dates has.
+fn tells_a_time(text: &[u8]) -> bool {
+    text.iter().filter(|byte| byte.is_ascii_digit()).count() >= 6
 }
 
 /// Another number came than the seconds since 1900: how they were written.
@@ -285,6 +292,9 @@ fn stops_at_nul(failure: &Failure) -> bool {
 /// From this length on what came of an answer is more than a short one, in bytes.
 const LARGE_PART_BYTES: usize = 64 << 10;
 
+/// From this length on an answer may not fit a small buffer, in bytes.
+const SMALL_BUFFER_BYTES: usize = 64;
+
 /// From this length on an answer is larger than any write is sure to take, in bytes.
 const LARGE_BYTES: usize = 1 << 20;
 
@@ -306,6 +316,8 @@ fn mismatch(
         String::from_utf8_lossy(actual),
     );
     let without_nul = got.trim_end_matches('\0');
+    // The harness cut it, or it may not have fitted what the target reads at once.
+    let is_cut = !datagrams && (planned.id.contains('@') || expected.len() >= SMALL_BUFFER_BYTES);
     match () {
         () if actual.contains(&0)
             && !expected.contains(&0)
@@ -315,14 +327,23 @@ fn mismatch(
         }
         () if expected.is_empty() && actual.ends_with(b"\0") => Cause::PadsWithNul,
         () if expected.is_empty() => Cause::WrongAnswer,
+        () if actual.trim_ascii().is_empty() && !expected.trim_ascii().is_empty() => {
+            empty_line(transcript, failure)
+        }
         () if actual.len() < expected.len() && expected.starts_with(actual) => {
             if stops_at_nul(failure) {
                 Cause::NulTerminated
+            } else if is_first_word(expected, actual) {
+                Cause::FirstWordOnly
             } else {
                 shortened(expected, actual, overhead(transcript, failure))
             }
         }
-        () if has_replacement(actual) && !has_replacement(expected) => Cause::SplitCharacter,
+        () if has_replacement(actual) && !has_replacement(expected) => match is_cut {
+            true => Cause::SplitCharacter,
+            // It came in one piece: it was decoded as what it is not.
+            false => Cause::WrongAnswer,
+        },
         () if got.trim_end_matches('\r') == want => Cause::KeepsCarriageReturn,
         () if actual.starts_with(expected) && actual[expected.len()..].iter().all(|b| *b == 0) => {
             Cause::PadsWithNul
@@ -340,8 +361,9 @@ fn mismatch(
             Cause::StripsArgument
         }
         () if actual.len() < expected.len() && is_subsequence(actual, expected) => match framing {
-            // The words behind the question are there: the question itself was cut.
-            Framing::Recv => Cause::TruncatesAtBuffer,
+            // The words behind the question are there: the question itself was cut, or left out.
+            Framing::Recv if expected.len() >= SMALL_BUFFER_BYTES => Cause::TruncatesAtBuffer,
+            _ if expected.len() < SMALL_BUFFER_BYTES => Cause::WrongAnswer,
             _ => shortened(expected, actual, overhead(transcript, failure)),
         },
         () if answered_before(transcript, failure) => match datagrams {
@@ -425,6 +447,24 @@ fn overhead(transcript: &Transcript, failure: &Failure) -> usize {
         .unwrap_or_default();
     last.len()
         .saturating_sub(failure.expected.trim_ascii_end().len())
+}
+
+/// Whether the answer ends where the first word of several ends.
+fn is_first_word(expected: &[u8], actual: &[u8]) -> bool {
+    !actual.contains(&b' ') && expected.get(actual.len()) == Some(&b' ')
+}
+
+/// Nothing but white space came: an empty line before the answer, or in its place.
+fn empty_line(transcript: &Transcript, failure: &Failure) -> Cause {
+    let received = transcript.received(failure.connection);
+    let expected = failure.expected.trim_ascii();
+    let comes = received
+        .windows(expected.len())
+        .any(|part| part == expected);
+    match failure.answered > 0 && comes {
+        true => Cause::ExtraOutput,
+        false => Cause::WrongAnswer,
+    }
 }
 
 /// The answer is the beginning of what was expected.

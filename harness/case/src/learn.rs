@@ -171,9 +171,13 @@ impl Probe {
                 .iter()
                 .position(|byte| *byte == b'\n')
                 .map_or(0, |at| at + 1);
-            style.greeting = Greeting {
-                example: first[end..].to_vec(),
-            };
+            // NULs behind a line are the end of its string, sent too.
+            let is_padding = first[end..].iter().all(|byte| *byte == 0);
+            if !is_padding {
+                style.greeting = Greeting {
+                    example: first[end..].to_vec(),
+                };
+            }
             if tails.len() > 1 {
                 tails.remove(0);
                 prefixes.remove(0);
@@ -290,17 +294,33 @@ impl Probe {
             [b'\n', ..] => (AnswerEnd::Lf, 1),
             _ => (AnswerEnd::Nothing, 0),
         };
-        style.answer_end = answer_end;
-        style.prompt = rest[taken..].to_vec();
+        if answer_end == AnswerEnd::Nul && self.repeats_its_client() {
+            // A NUL is no end of a line there, but a byte more than was sent.
+            style.answer_end = Style::canonical(self.spec.framing).answer_end;
+        } else {
+            style.answer_end = answer_end;
+            style.prompt = rest[taken..].to_vec();
+        }
         if tails.len() < 2 {
             return;
         }
-        if prefixes.iter().all(|prefix| *prefix == prefixes[0]) {
+        // Bare spaces are no frame: they may be the argument's own, badly cut.
+        let is_bare = !prefixes[0].is_empty() && prefixes[0].iter().all(|byte| *byte == b' ');
+        if !is_bare && prefixes.iter().all(|prefix| *prefix == prefixes[0]) {
             style.prefix = prefixes[0].clone();
             style.suffix = suffix.to_vec();
         }
         if self.spec.framing == Framing::Lines && lines.iter().all(|count| *count == lines[0]) {
             style.answer_lines = lines[0].max(1);
+        }
+    }
+
+    /// Whether answers are not lines, and hold what the client sent.
+    fn repeats_its_client(&self) -> bool {
+        match self.spec.framing {
+            Framing::Lines => false,
+            Framing::Recv => true,
+            Framing::Bytes | Framing::Datagram => self.spec.echo != Echo::None,
         }
     }
 

@@ -55,6 +55,13 @@ impl Discovery {
             && !answered_from_elsewhere(&self.played)
     }
 
+    /// Whether the control dialogue went as it should, to its end.
+    pub fn went_well(&self) -> bool {
+        self.played
+            .iter()
+            .all(|one| matches!(one.outcome.verdict, Verdict::Pass | Verdict::NonStrict))
+    }
+
     /// What is known of a target that was never reached.
     pub fn nothing(framing: Framing) -> Self {
         Discovery {

@@ -35,6 +35,7 @@ pages! {
     "bytes-versus-characters",
     "ascii-only-mapping",
     "truncates-at-buffer",
+    "first-word-only",
     "dies-on-invalid-utf8",
     "closes-on-invalid-utf8",
     "dies-on-empty-line",

@@ -112,6 +112,8 @@ causes! {
     AnswersLate = "answers-late",
     /// A NUL byte ends the text.
     NulTerminated = "nul-terminated",
+    /// Only the first of several words is treated.
+    FirstWordOnly = "first-word-only",
     /// What the client wrote is taken for a format of `printf`.
     FormatString = "format-string",
     /// Large data comes back incomplete: a partial write is ignored.

@@ -70,6 +70,9 @@ fn confirmed(order: &[u8], mistake: Option<Mistake>) -> Vec<u8> {
     };
     let before = "vous m'avez demandé : ".as_bytes();
     let mut answer = [before, order, " bien reçu 5 / 5".as_bytes()].concat();
+    if mistake == Some(Mistake::SendsTerminator) {
+        answer.push(0);
+    }
     if mistake == Some(Mistake::PadsWithNul) {
         answer.resize(answer.len().max(MESSAGE_BYTES), 0);
     }

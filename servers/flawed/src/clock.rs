@@ -32,6 +32,7 @@ impl Clock {
     pub(crate) fn line(self) -> String {
         let (format, end) = match self.mistake {
             Some(Mistake::DateWithoutTime) => ("%Y-%m-%d", "\n"),
+            Some(Mistake::TwoLines) => ("%d/%m/%Y\n%H:%M:%S", "\n"),
             Some(Mistake::MissingNewline) => ("%Y-%m-%dT%H:%M:%SZ", ""),
             _ => ("%Y-%m-%dT%H:%M:%SZ", "\n"),
         };

@@ -125,6 +125,9 @@ pub(crate) fn serve(
         let Some(datagram) = understand(&buffer, length, mistake) else {
             return "a datagram is not UTF-8";
         };
+        if mistake == Some(Mistake::EndsAtQuit) && datagram.trim_ascii() == b"quit" {
+            return "a client said `quit`";
+        }
         let is_repeat = memory.is_repeat(client, &datagram);
         let Some(mut message) = answer(&datagram) else {
             match mistake {
@@ -145,6 +148,7 @@ pub(crate) fn serve(
             },
             Some(Mistake::FormatString) => message = utf8::printed(&message),
             Some(Mistake::BytesVersusCharacters) => message.truncate(utf8::characters(&message)),
+            Some(Mistake::SendsTerminator) => message.push(0),
             Some(Mistake::PadsWithNul) => message.resize(message.len().max(BUFFER_BYTES), 0),
             Some(Mistake::RepliesFromOtherPort) => {
                 if let Ok(other) = socket

@@ -191,6 +191,9 @@ mistakes! {
         "serves the next client only when the one before has left.";
     SecondClientRefused, "second-client-refused",
         "closes every connection that comes while another client is there.";
+    #[cause("shared-state")]
+    ThrowsOutNewest, "throws-out-newest",
+        "closes, when a client leaves, the connection of one that came after it.";
     #[cause("too-few-clients")]
     PoolOfTwo, "pool-of-two",
         "serves two clients at a time; the third waits until one of them has left.";
@@ -435,6 +438,15 @@ mistakes! {
     // Datagrams.
     StopsAtEmptyDatagram, "stops-at-empty-datagram",
         "takes an empty datagram for the end, and ends.";
+    #[cause("service-dies")]
+    EndsAtQuit, "ends-at-quit",
+        "takes the word `quit` of any client for its own end.";
+    #[cause("pads-with-nul")]
+    SendsTerminator, "sends-terminator",
+        "sends the NUL that ends its string with each answer.";
+    #[cause("extra-output")]
+    TwoLines, "two-lines",
+        "tells the date on one line and the time on another.";
     SkipsFirstDatagram, "skips-first-datagram",
         "answers the first datagram of all to an address that it has not been told.";
     #[cause("stops-at-empty-datagram")]

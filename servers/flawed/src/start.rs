@@ -1,7 +1,7 @@
 //! Starts the server of an exercise with one mistake, and waits for its end.
 
 use std::io;
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::os::fd::OwnedFd;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -245,6 +245,29 @@ where
     })
 }
 
+/// The clients of a server that keeps them in a table, in the order in which they came.
+#[derive(Default)]
+struct Clients {
+    came: usize,
+    there: Vec<(usize, TcpStream)>,
+}
+
+impl Clients {
+    fn add(&mut self, stream: TcpStream) -> usize {
+        self.came += 1;
+        self.there.push((self.came, stream));
+        self.came
+    }
+
+    /// A client leaves: its entry goes and, if there is one behind it, the last one with it.
+    fn leave(&mut self, number: usize) {
+        self.there.retain(|(one, _)| *one != number);
+        if let Some((_, stream)) = self.there.pop_if(|(one, _)| *one > number) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+}
+
 /// Serves clients as they come.
 fn serve_streams<S>(
     streams: impl Iterator<Item = io::Result<TcpStream>>,
@@ -267,6 +290,7 @@ fn serve_streams<S>(
     });
     let busy = Arc::new((Mutex::new(false), Condvar::new()));
     let pool = Arc::new((Mutex::new(POOL), Condvar::new()));
+    let table = Arc::new(Mutex::new(Clients::default()));
     for stream in streams {
         life.check();
         // A client that left before it was accepted.
@@ -291,6 +315,24 @@ fn serve_streams<S>(
                     serve_client(stream, &life);
                     *busy.0.lock().unwrap_or_else(PoisonError::into_inner) = false;
                     busy.1.notify_all();
+                });
+            }
+            Some(Mistake::ThrowsOutNewest) => {
+                let (table, serve_client, life) =
+                    (table.clone(), serve_client.clone(), life.clone());
+                let Ok(entry) = stream.try_clone() else {
+                    continue;
+                };
+                let number = table
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .add(entry);
+                thread::spawn(move || {
+                    serve_client(stream, &life);
+                    table
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .leave(number);
                 });
             }
             Some(Mistake::PoolOfTwo) => {

@@ -151,6 +151,11 @@ impl Talk {
         Ok(talk)
     }
 
+    /// Whether the server never says anything.
+    pub fn is_one_sided(&self) -> bool {
+        self.opening.is_empty() && self.exchanges.iter().all(|one| one.answers.is_empty())
+    }
+
     /// What the server answers to what the dialogue does not hold, which ended with `end`; and whether it closes then.
     pub fn answer_to(&self, said: &[u8], end: &[u8]) -> (Vec<u8>, bool) {
         let farewell = self

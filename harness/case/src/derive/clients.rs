@@ -74,6 +74,12 @@ const PAIRS: Family = at_once(
     "clients that come two at a time",
     Cause::SharedState,
 );
+const LEAVERS: Family = at_once(
+    "leavers",
+    "à côté de clients qui partent",
+    "beside clients that leave",
+    Cause::SharedState,
+);
 const IDLE: Family = at_once(
     "idle-neighbour",
     "à côté d'un client qui se tait",
@@ -180,6 +186,7 @@ pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
     let families = [
         many(&TWO, 2),
         PAIRS.of(base, vec![as_play(pairs(&exchanges))]),
+        LEAVERS.of(base, vec![as_play(leavers(&exchanges))]),
         IDLE.of(base, vec![as_play(idle_neighbour(&exchanges))]),
         many(&SIXTEEN, 16),
         // Behind it: who has no room for eight has none for sixteen, and that says more.
@@ -247,6 +254,26 @@ fn idle_neighbour(exchanges: &[Exchange]) -> Vec<Step> {
     steps.push(Step::Open(2));
     steps.extend(exchanges.iter().flat_map(|exchange| exchange.on(3)));
     steps.extend(first.on(2));
+    steps
+}
+
+/// Clients that leave one by one, the oldest first, in each of the ways to leave; those that came after them are
+/// served on, and so is who comes next.
+fn leavers(exchanges: &[Exchange]) -> Vec<Step> {
+    let asked = |client: u8, round: u8| {
+        let at = usize::from(client) + usize::from(round);
+        exchanges[at % exchanges.len()].on(client)
+    };
+    let ways = [Deed::Close, Deed::Reset, Deed::Close];
+    let mut there: Vec<u8> = (1..=4).collect();
+    let mut steps: Vec<Step> = there.iter().flat_map(|client| asked(*client, 0)).collect();
+    for (round, way) in (1..).zip(ways) {
+        steps.push(Step::Do(there.remove(0), way));
+        // The newest first: it is the one that is moved, where clients are kept in a table.
+        steps.extend(there.iter().rev().flat_map(|client| asked(*client, round)));
+        there.push(4 + round);
+        steps.extend(asked(4 + round, round));
+    }
     steps
 }
 

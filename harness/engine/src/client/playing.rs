@@ -404,10 +404,29 @@ impl Table<'_> {
             return;
         }
         match ending {
-            Ending::Quit(word) => self.session.type_line(word.as_bytes()),
+            Ending::Quit(word) => {
+                self.session.type_line(word.as_bytes());
+                if self.play.talk.is_one_sided() {
+                    self.may_be_sent(word).await;
+                }
+            }
             Ending::AtOnce | Ending::EndOfInput => self.session.end_input(),
         }
         self.ends(self.play.times.end).await;
+    }
+
+    /// To a client that only sends, `word` may be a line like another: once it has come, the input ends.
+    async fn may_be_sent(&mut self, word: &str) {
+        let mut came = false;
+        let happened = |session: &mut Session| {
+            came = session.wire.take(word.as_bytes()).is_some();
+            came || session.exit.is_some()
+        };
+        self.session.until(self.play.times.react, happened).await;
+        if came {
+            self.session.settle(SETTLE).await;
+            self.session.end_input();
+        }
     }
 
     async fn leave(&mut self, how: Leaving) {

@@ -104,7 +104,20 @@ impl Examiner {
             }
         };
         engine.finish().await;
-        looked
+        match serves || self.serves_unpaused().await {
+            true => looked,
+            // It answers no better when nobody stops it.
+            false => Looked::NotSeen,
+        }
+    }
+
+    async fn serves_unpaused(&self) -> bool {
+        let Some(mut engine) = self.engine().await else {
+            return false;
+        };
+        let played = engine.play(&self.lifeline, true).await;
+        engine.finish().await;
+        is_served(&played.outcome.verdict)
     }
 
     /// SIGSTOP, until all of it stands still, then SIGCONT, until what that wakes is done.

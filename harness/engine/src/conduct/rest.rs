@@ -70,7 +70,19 @@ impl Examiner {
             }
             looked.push((conduct, seen));
         }
+        let had_client = client.is_some();
         drop(client);
+        let first = looked.first_mut();
+        if let Some((Conduct::RestsWithoutClient, seen)) = first
+            && had_client
+            && restless.is_none()
+            && let Some(current) = engine
+                .started()
+                .and_then(|started| started.server.current())
+        {
+            // Its client may have left a thread behind that does not notice.
+            *seen = self.watch(current).await;
+        }
         engine.finish().await;
         looked
     }

@@ -325,6 +325,13 @@ impl Grading<'_> {
     /// A server that does not serve two at once: is it for one client, or for one after another?
     pub(super) async fn serve_in_turn(&mut self, waiting: Option<Link>) {
         let seen = discover::after_the_first(&mut self.engine, &self.lifeline, waiting).await;
+        // A second client that is answered as wrongly as the first says nothing about how many are served.
+        if seen.is_none()
+            && self.request.spec.serving == Serving::Iterative
+            && !self.discovery.went_well()
+        {
+            return;
+        }
         self.serving = Some(seen.unwrap_or(ServingSeen::OneShot));
         if let (None, Some(started)) = (seen, self.engine.started()) {
             started.server.serves_one_client();

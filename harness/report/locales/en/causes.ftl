@@ -43,7 +43,7 @@ cause-truncates-at-buffer-title = What does not fit in a fixed buffer is lost.
 cause-truncates-at-buffer-hint = The size given to `recv` says how much one call may return, not how long a message may be. Loop and let the buffer grow up to the limit of the exercise.
 
 cause-dies-on-invalid-utf8-title = Bytes that are not UTF-8 end the whole program.
-cause-dies-on-invalid-utf8-hint = A decoding error that nobody catches goes up to the main program. Catch it where the request is decoded and answer with an error line.
+cause-dies-on-invalid-utf8-hint = A decoding error that nobody catches goes up to the main program. Catch it where what was received is decoded: a server answers with an error line, a client shows what it can, and both go on.
 
 cause-closes-on-invalid-utf8-title = Bytes that are not UTF-8 end the connection.
 cause-closes-on-invalid-utf8-hint = A request that cannot be decoded is a wrong request, not the end of the dialogue. Answer with an error line, then read the next request.
@@ -102,6 +102,8 @@ cause-answers-late-hint = Something left over from an earlier exchange is taken 
 cause-nul-terminated-title = A NUL byte cuts the text.
 cause-nul-terminated-hint = The functions of C on strings stop at the first NUL, and data from the network may hold one. Use the length returned by `recv`, with functions that take a length.
 
+cause-first-word-only-title = Only the first word of what was sent is treated.
+cause-first-word-only-hint = The rest of the line is lost where it is split at its spaces, or read word by word. Split once, at the first space, and keep all that follows; read whole lines.
 cause-format-string-title = The client’s text is taken for a format of `printf`.
 cause-format-string-hint = `printf(text)` reads `%d`, `%s` or `%n` in what the client wrote, and arguments that nobody gave. Write `printf("%s", text)`, or send the bytes themselves with their length.
 

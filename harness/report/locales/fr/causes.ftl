@@ -43,7 +43,7 @@ cause-truncates-at-buffer-title = Ce qui ne tient pas dans un tampon de taille f
 cause-truncates-at-buffer-hint = La taille donnée à `recv` dit combien un appel peut rendre, non la longueur d’un message. Boucler et laisser grandir le tampon jusqu’à la limite de l’exercice.
 
 cause-dies-on-invalid-utf8-title = Des octets qui ne sont pas de l’UTF-8 arrêtent tout le programme.
-cause-dies-on-invalid-utf8-hint = Une erreur de décodage que personne n’attrape remonte jusqu’au programme principal. L’attraper là où la requête est décodée et répondre par une ligne d’erreur.
+cause-dies-on-invalid-utf8-hint = Une erreur de décodage que personne n’attrape remonte jusqu’au programme principal. L’attraper là où ce qui est reçu est décodé : un serveur répond par une ligne d’erreur, un client affiche ce qu’il peut, et tous deux continuent.
 
 cause-closes-on-invalid-utf8-title = Des octets qui ne sont pas de l’UTF-8 mettent fin à la connexion.
 cause-closes-on-invalid-utf8-hint = Une requête indécodable est une mauvaise requête, pas la fin du dialogue. Répondre par une ligne d’erreur, puis lire la requête suivante.
@@ -102,6 +102,8 @@ cause-answers-late-hint = Un reste d’un échange précédent est pris pour l�
 cause-nul-terminated-title = Un octet nul coupe le texte.
 cause-nul-terminated-hint = Les fonctions de C sur les chaînes s’arrêtent au premier octet nul, et le réseau peut en apporter un. Employer la longueur rendue par `recv`, avec des fonctions qui prennent une longueur.
 
+cause-first-word-only-title = Seul le premier mot de ce qui a été envoyé est traité.
+cause-first-word-only-hint = Le reste de la ligne se perd quand elle est découpée à ses espaces, ou lue mot par mot. Couper une seule fois, au premier espace, et garder tout ce qui suit ; lire des lignes entières.
 cause-format-string-title = Le texte du client est pris pour un format de `printf`.
 cause-format-string-hint = `printf(texte)` lit les `%d`, `%s` ou `%n` de ce que le client a écrit, et des arguments que personne n’a donnés. Écrire `printf("%s", texte)`, ou envoyer les octets eux-mêmes avec leur longueur.
 

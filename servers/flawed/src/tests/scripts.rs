@@ -173,6 +173,7 @@ fn bar() -> Vec<Named> {
             "a long order",
             ending([order(&"k".repeat(1000)), order("finale")].concat()),
         ),
+        ("percent", ending(order("100%d %s").to_vec())),
         (
             "bytes that are not UTF-8",
             vec![Send(0, b"caf\xE9".to_vec()), Fin(0), End(0)],
@@ -218,7 +219,8 @@ fn successor() -> Vec<Named> {
 fn discard() -> Vec<Named> {
     let mut scripts = leaving(b"bonjour\n");
     // There is no answer to wait for.
-    scripts.retain(|(name, _)| *name != "three clients at once");
+    scripts
+        .retain(|(name, _)| !matches!(*name, "three clients at once" | "the older of two leaves"));
     scripts.extend([
         (
             "three clients at once",
@@ -266,6 +268,22 @@ fn leaving(request: &[u8]) -> Vec<Named> {
             (0..3)
                 .flat_map(|client| [Send(client, request.to_vec()), Receive(client, 1)])
                 .collect(),
+        ),
+        (
+            "the older of two leaves",
+            vec![
+                Send(0, request.to_vec()),
+                Receive(0, 1),
+                Send(1, request.to_vec()),
+                Receive(1, 1),
+                Fin(0),
+                End(0),
+                Send(2, request.to_vec()),
+                Receive(2, 1),
+                Send(1, request.to_vec()),
+                Fin(1),
+                End(1),
+            ],
         ),
     ]
 }
@@ -365,6 +383,7 @@ fn datagrams() -> Vec<Script> {
             "odd bytes",
             &[(0, b" a\0b\n"), (0, b"5%d"), (0, b"\xE9"), (0, b"a")],
         ),
+        udp("quit", &[(0, b"quit"), (0, b"a")]),
         udp("again", &[(0, b"a"), (0, b"a"), (0, b"b")]),
     ];
     scripts.extend(many_datagrams(|client| Receive(client, 1)));
