@@ -325,7 +325,9 @@ fn mismatch(
         {
             Cause::PadsWithNul
         }
-        () if expected.is_empty() && actual.ends_with(b"\0") => Cause::PadsWithNul,
+        () if (expected.is_empty() || framing == Framing::Recv) && actual.ends_with(b"\0") => {
+            Cause::PadsWithNul
+        }
         () if expected.is_empty() => Cause::WrongAnswer,
         () if actual.trim_ascii().is_empty() && !expected.trim_ascii().is_empty() => {
             empty_line(transcript, failure)

@@ -383,6 +383,7 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
             EmptyIsMissing,
             ReadsFileOnce,
             MissingFileKills,
+            FolderKills,
             FollowsDotDot,
             ServesAbsolutePaths,
             ComparesPrefix,

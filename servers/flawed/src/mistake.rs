@@ -193,7 +193,7 @@ mistakes! {
         "closes every connection that comes while another client is there.";
     #[cause("shared-state")]
     ThrowsOutNewest, "throws-out-newest",
-        "closes, when a client leaves, the connection of one that came after it.";
+        "closes, when one of several clients leaves, the connection of the one that came last.";
     #[cause("too-few-clients")]
     PoolOfTwo, "pool-of-two",
         "serves two clients at a time; the third waits until one of them has left.";

@@ -259,10 +259,12 @@ impl Clients {
         self.came
     }
 
-    /// A client leaves: its entry goes and, if there is one behind it, the last one with it.
+    /// A client leaves: its entry goes and, where several are left and came after it, the last one with it.
     fn leave(&mut self, number: usize) {
         self.there.retain(|(one, _)| *one != number);
-        if let Some((_, stream)) = self.there.pop_if(|(one, _)| *one > number) {
+        if self.there.len() > 1
+            && let Some((_, stream)) = self.there.pop_if(|(one, _)| *one > number)
+        {
             let _ = stream.shutdown(Shutdown::Both);
         }
     }

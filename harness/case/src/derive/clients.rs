@@ -186,9 +186,9 @@ pub(super) fn variants(ground: &Ground<'_>) -> Vec<PlannedCase> {
     let families = [
         many(&TWO, 2),
         PAIRS.of(base, vec![as_play(pairs(&exchanges))]),
-        LEAVERS.of(base, vec![as_play(leavers(&exchanges))]),
         IDLE.of(base, vec![as_play(idle_neighbour(&exchanges))]),
         many(&SIXTEEN, 16),
+        LEAVERS.of(base, vec![as_play(leavers(&exchanges))]),
         // Behind it: who has no room for eight has none for sixteen, and that says more.
         busy,
         crowd,

@@ -219,8 +219,12 @@ fn successor() -> Vec<Named> {
 fn discard() -> Vec<Named> {
     let mut scripts = leaving(b"bonjour\n");
     // There is no answer to wait for.
-    scripts
-        .retain(|(name, _)| !matches!(*name, "three clients at once" | "the older of two leaves"));
+    scripts.retain(|(name, _)| {
+        !matches!(
+            *name,
+            "three clients at once" | "the oldest of three leaves"
+        )
+    });
     scripts.extend([
         (
             "three clients at once",
@@ -270,20 +274,13 @@ fn leaving(request: &[u8]) -> Vec<Named> {
                 .collect(),
         ),
         (
-            "the older of two leaves",
-            vec![
-                Send(0, request.to_vec()),
-                Receive(0, 1),
-                Send(1, request.to_vec()),
-                Receive(1, 1),
-                Fin(0),
-                End(0),
-                Send(2, request.to_vec()),
-                Receive(2, 1),
-                Send(1, request.to_vec()),
-                Fin(1),
-                End(1),
-            ],
+            "the oldest of three leaves",
+            (0..3)
+                .flat_map(|client| [Send(client, request.to_vec()), Receive(client, 1)])
+                .chain([Fin(0), End(0)])
+                .chain([Send(3, request.to_vec()), Receive(3, 1)])
+                .chain([Send(2, request.to_vec()), Fin(2), End(2)])
+                .collect(),
         ),
     ]
 }
@@ -561,6 +558,7 @@ fn web() -> Vec<Named> {
         ("bytes", "HEAD /bytes.bin"),
         ("big", "HEAD /big.txt"),
         ("missing", "GET /nothing.txt"),
+        ("folder", "GET /folder"),
         ("method", "POST /empty.txt"),
         ("dot-dot", "GET /../outside.txt"),
         ("decoded dot-dot", "GET /%2e%2e/outside.txt"),
