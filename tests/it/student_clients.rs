@@ -154,7 +154,7 @@ fn wrong_clients_fail_what_they_should() {
 }
 
 /// Clients graded at once: most of the time they wait.
-const AT_ONCE: usize = 10;
+const AT_ONCE: usize = 6;
 
 /// Grades the clients, some at once.
 fn graded_in_pool(all: &[Client], folder: &Path, judge: impl Fn(&Client, &Grade) + Sync) {

@@ -182,7 +182,7 @@ impl Probe {
                 tails.remove(0);
                 prefixes.remove(0);
                 lines.remove(0);
-            } else {
+            } else if !is_padding {
                 tails[0].truncate(end);
             }
             // The last answer of a game is not followed by a prompt.

@@ -187,7 +187,7 @@ impl ClientPlay {
         matches!(
             self.act,
             Act::Lose(Losing::All | Losing::First | Losing::Late)
-        ) || self.act == Act::Refuse
+        ) || (self.act == Act::Refuse && self.datagrams)
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use sockspec_case::client::judge::{self, Failure, Verdict};
 use sockspec_case::client::plan::{self, Act, Arguments, ClientCase, ClientPlay, Delivery, Times};
-use sockspec_case::client::{Manner, talk::NoWording};
+use sockspec_case::client::{ClientFinding, Manner, talk::NoWording};
 use sockspec_case::diagnose;
 use sockspec_case::diagnosis::{Diagnosis, Finding};
 use sockspec_case::grade::{CaseResult, Grade, Role, Status};
@@ -372,8 +372,8 @@ impl Grading<'_> {
     ) -> Result<(), ClientGradeError> {
         for outcome in outcomes {
             let play = case.plays.iter().find(|play| play.label == outcome.label);
-            let Some(play) = play.filter(|play| !outcome.verdict.is_right() && !play.is_idle())
-            else {
+            let again = |play: &&ClientPlay| !play.is_idle() || shows_another(&outcome.verdict);
+            let Some(play) = play.filter(|_| !outcome.verdict.is_right()).filter(again) else {
                 continue;
             };
             let begun = Instant::now();
@@ -493,6 +493,17 @@ const SHOWN_PATH: &str = "./socket";
 
 /// How many bytes of a client's last words are shown.
 const LAST_WORDS: usize = 2 << 10;
+
+/// Whether the failure is about what shows, and not about how long nothing did: it takes no long wait to see it again.
+fn shows_another(verdict: &Verdict) -> bool {
+    let Verdict::Fail(failure) = verdict else {
+        return false;
+    };
+    matches!(
+        failure.finding,
+        Finding::Client(ClientFinding::ShownLate | ClientFinding::NotShown)
+    )
+}
 
 /// How a client ended that did not end well, and what it said.
 fn death(transcript: &Transcript) -> Option<Death> {
