@@ -262,9 +262,9 @@ fn cause_alone(planned: &PlannedCase, failure: &Failure, transcript: &Transcript
     }
 }
 
-/// Whether there are as many digits as the shortest of dates has.
+/// Whether it may be a time at all: the four bytes of RFC 868, or as many digits as the shortest of dates has.
 fn tells_a_time(text: &[u8]) -> bool {
-    text.iter().filter(|byte| byte.is_ascii_digit()).count() >= 6
+    text.len() == 4 || text.iter().filter(|byte| byte.is_ascii_digit()).count() >= 6
 }
 
 /// Another number came than the seconds since 1900: how they were written.
