@@ -202,7 +202,8 @@ pub enum Pause {
     Spin,
     /// Let others run on this core (`sched_yield`; in async code yield to the runtime as well), then poll.
     Yield,
-    /// Sleep about this long, then poll.
+    /// Sleep about this long, then poll. There is no event to await instead: the kernel tells who asks how much a peer
+    /// has not read yet, and wakes nobody when that changes.
     Sleep(Duration),
 }
 
