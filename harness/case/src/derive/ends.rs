@@ -2,6 +2,7 @@
 //! close, a reset, or a FIN and then a reset; after each of them a neighbour that was connected before
 //! and a fresh client are served as if nothing had happened.
 
+use std::iter::repeat_n;
 use std::sync::Arc;
 
 use sockspec_spec::model::{Law, Serving, Transport};
@@ -25,8 +26,11 @@ const MAX_BYTES: usize = 4096;
 /// arrives too.
 const WORK_BYTES: usize = 48 << 10;
 
-/// How often that is tried: whether the target still writes when its client has left is a race.
+/// How often that is tried: whether the target still writes when its client has left is a race, which
+/// one that reads all of it at once wins now and then.
 const TIMES_AT_WORK: usize = 6;
+/// The same where the FIN comes first: only there does the first write already meet SIGPIPE.
+const TIMES_AT_WORK_ABORTED: usize = 18;
 
 const ABRUPT_ENDS: Family = Family {
     name: "abrupt-ends",
@@ -66,12 +70,18 @@ pub(super) fn variants(ground: &Ground<'_>) -> Option<PlannedCase> {
         Effort::Quick | Effort::Normal => MAX_ROWS,
     };
     let plays = base.plays.iter().take(rows).flat_map(|play| {
-        let mut all = beginnings(play, ground.transcript);
-        if case.id == spec.control {
-            all.extend((0..TIMES_AT_WORK).filter_map(|_| at_work(play)));
+        let mut all: Vec<Play> = beginnings(play, ground.transcript)
+            .iter()
+            .flat_map(|beginning| ENDS.map(|end| broken_off(ground, play, beginning, end)))
+            .collect();
+        if let Some(work) = at_work(play).filter(|_| case.id == spec.control) {
+            let break_off = |end| broken_off(ground, play, &work, end);
+            all.extend(ENDS.repeat(TIMES_AT_WORK).into_iter().map(break_off));
+            let [.., aborted] = ENDS;
+            let more = TIMES_AT_WORK_ABORTED - TIMES_AT_WORK;
+            all.extend(repeat_n(aborted, more).map(break_off));
         }
-        all.into_iter()
-            .flat_map(|beginning| ENDS.map(|end| broken_off(ground, play, &beginning, end)))
+        all
     });
     ABRUPT_ENDS.of(base, plays.collect())
 }
