@@ -64,6 +64,12 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
         &["resumes-after-stop"],
     ),
     (
+        "dies-of-silence",
+        &["outlasts-silence"],
+        &["outlasts-silence"],
+    ),
+    ("drops-the-silent", &["outlasts-silence"], &[]),
+    (
         "polls-for-clients",
         &["rests-without-client"],
         &["rests-without-client"],

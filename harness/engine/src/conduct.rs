@@ -24,6 +24,7 @@ mod leaks;
 mod lives;
 mod rest;
 mod signals;
+mod silence;
 
 pub(crate) use rest::restless;
 
@@ -95,6 +96,10 @@ impl Examiner {
         one_client: bool,
     ) -> Vec<(Conduct, Looked)> {
         let mut all = Vec::new();
+        let silence = match wanted.contains(&Conduct::OutlastsSilence) {
+            true => Some(self.fall_silent().await),
+            false => None,
+        };
         if wanted.contains(&Conduct::RestartsAtOnce) {
             all.push((Conduct::RestartsAtOnce, self.restart().await));
         }
@@ -104,6 +109,9 @@ impl Examiner {
         all.extend(self.rest(wanted).await);
         if !one_client {
             all.extend(self.leaks(wanted).await);
+        }
+        if let Some(silence) = silence {
+            all.push((Conduct::OutlastsSilence, self.break_silence(silence).await));
         }
         all
     }

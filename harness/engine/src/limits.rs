@@ -35,6 +35,8 @@ pub struct Limits {
     pub grace: Duration,
     /// For a program to end after SIGINT or SIGTERM, as the exercises ask.
     pub ending: Duration,
+    /// How long nobody says anything to a program that must wait.
+    pub silence: Duration,
     /// For a program that has nothing to do to come to rest.
     pub rest: Duration,
     /// For what clients left to be given back.
@@ -62,6 +64,7 @@ impl Default for Limits {
             start: Duration::from_secs(15),
             grace: Duration::from_millis(500),
             ending: Duration::from_secs(2),
+            silence: Duration::from_millis(1500),
             rest: Duration::from_secs(3),
             settle: Duration::from_secs(2),
             total: Duration::from_secs(120),
@@ -89,6 +92,7 @@ impl Limits {
             start: times(self.start),
             grace: times(self.grace),
             ending: times(self.ending),
+            silence: times(self.silence),
             rest: times(self.rest),
             settle: times(self.settle),
             total: times(self.total),

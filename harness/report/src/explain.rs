@@ -94,6 +94,7 @@ pages! {
     "ignores-signals",
     "no-reuse-address",
     "dies-when-stopped",
+    "gives-up-on-silence",
     "busy-waits",
     "leaks-descriptors",
     "leaks-threads",

@@ -184,6 +184,8 @@ causes! {
     NoReuseAddress = "no-reuse-address",
     /// The program does not survive being stopped and resumed.
     DiesWhenStopped = "dies-when-stopped",
+    /// A timeout of the program's own ends it, or a client's dialogue, after a moment of silence.
+    GivesUpOnSilence = "gives-up-on-silence",
     /// The program asks again and again instead of waiting.
     BusyWaits = "busy-waits",
     /// Descriptors stay open after their clients.

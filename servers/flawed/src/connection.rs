@@ -53,8 +53,8 @@ impl<'a> Connection<'a> {
         if mistake == Some(Mistake::AnswersNewestClient) {
             *life.newest() = stream.try_clone().ok();
         }
-        if life.fault() == Some(Fault::PollsItsClients) {
-            let _ = stream.set_nonblocking(true);
+        if let Some(fault) = life.fault() {
+            fault.prepare(&stream);
         }
         Self {
             stream,

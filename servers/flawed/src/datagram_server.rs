@@ -104,6 +104,9 @@ pub(crate) fn serve(
         };
         let (length, client) = match received {
             Ok(received) => received,
+            Err(_) if mistake.is_none() && socket.read_timeout().is_ok_and(|one| one.is_some()) => {
+                return "nobody said anything for a second";
+            }
             Err(_) if mistake == Some(Mistake::DiesOfVanishedClient) => {
                 return "a client has vanished";
             }

@@ -6,11 +6,13 @@
 use std::hint;
 use std::io;
 use std::mem;
-use std::net::{TcpListener, UdpSocket};
+use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::os::unix::net::UnixListener;
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
+use socket2::SockRef;
 use sockspec_kit::{
     ServeError, ServeOptions, Signal, SocketPath, bind_udp, listen_tcp, listen_tcp_plainly,
     listen_unix,
@@ -77,6 +79,10 @@ faults! {
         "ends only when its last client has left.";
     DiesWhenStopped, "dies-when-stopped", "dies-when-stopped", false,
         "takes a call that was interrupted for one that failed, and dies.";
+    DiesOfSilence, "dies-of-silence", "gives-up-on-silence", false,
+        "waits for a client with a timeout, and dies of it.";
+    DropsTheSilent, "drops-the-silent", "gives-up-on-silence", true,
+        "closes the connection of a client that says nothing for a second.";
     PollsForClients, "polls-for-clients", "busy-waits", false,
         "asks without pause whether somebody has come.";
     PollsItsClients, "polls-its-clients", "busy-waits", true,
@@ -119,6 +125,9 @@ pub fn manners(flaw: Option<&str>) -> Manners {
     }
 }
 
+/// How long the impatient wait.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Memory that is kept for each client, in bytes.
 const KEPT_BYTES: usize = 512 << 10;
 
@@ -144,6 +153,10 @@ impl Fault {
         }?;
         if fault == Some(Self::PollsForClients) {
             let _ = listener.set_nonblocking(true);
+        }
+        if fault == Some(Self::DiesOfSilence) {
+            // Of a listening socket it is how long `accept` waits.
+            let _ = SockRef::from(&listener).set_read_timeout(Some(PATIENCE));
         }
         Ok(listener)
     }
@@ -178,7 +191,19 @@ impl Fault {
         if fault == Some(Self::PollsForClients) {
             let _ = socket.set_nonblocking(true);
         }
+        if fault == Some(Self::DiesOfSilence) {
+            let _ = socket.set_read_timeout(Some(PATIENCE));
+        }
         Ok(socket)
+    }
+
+    /// Makes a connection's socket what the mistake makes of it.
+    pub(crate) fn prepare(self, stream: &TcpStream) {
+        let _ = match self {
+            Self::PollsItsClients => stream.set_nonblocking(true),
+            Self::DropsTheSilent => stream.set_read_timeout(Some(PATIENCE)),
+            _ => Ok(()),
+        };
     }
 
     /// Whether the server goes on in spite of this signal.

@@ -295,8 +295,13 @@ fn serve_streams<S>(
     let table = Arc::new(Mutex::new(Clients::default()));
     for stream in streams {
         life.check();
-        // A client that left before it was accepted.
-        let Ok(stream) = stream else { continue };
+        let Ok(stream) = stream else {
+            if life.fault() == Some(Fault::DiesOfSilence) {
+                life.die("nobody came for a second");
+            }
+            // A client that left before it was accepted.
+            continue;
+        };
         match mistake {
             Some(Mistake::OneClientAtATime) => serve_client(stream, &life),
             Some(Mistake::ServesOneClient) => {

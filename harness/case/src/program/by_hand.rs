@@ -55,6 +55,7 @@ impl ByHand {
             Conduct::ResumesAfterStop => {
                 format!("{serving}; kill -STOP $P; kill -CONT $P; {client}")
             }
+            Conduct::OutlastsSilence => format!("{serving}; sleep 2; {client}"),
             Conduct::RestsWithoutClient => format!("{serving}; top -b -n 1 -p $P"),
             Conduct::RestsWithIdleClient => {
                 format!("{serving}; {client} & sleep 1; top -b -n 1 -p $P")

@@ -88,6 +88,10 @@ conducts! {
     ResumesAfterStop = "resumes-after-stop", Program,
         "suspendu puis repris (Ctrl-Z, fg), le programme sert encore",
         "stopped and resumed (Ctrl-Z, fg), the program still serves";
+    /// Nobody comes, or the client that has come says nothing, for more than a second.
+    OutlastsSilence = "outlasts-silence", Survival,
+        "après plus d'une seconde de silence, le programme sert encore",
+        "after more than a second of silence the program still serves";
     /// Nobody is connected.
     RestsWithoutClient = "rests-without-client", Rest,
         "sans client, le programme n'occupe pas le processeur",
@@ -254,6 +258,7 @@ impl Conduct {
             (Conduct::EndsOnInterrupt | Conduct::EndsOnTerminate, _) => Cause::IgnoresSignals,
             (Conduct::RestartsAtOnce, _) => Cause::NoReuseAddress,
             (Conduct::ResumesAfterStop, _) => Cause::DiesWhenStopped,
+            (Conduct::OutlastsSilence, _) => Cause::GivesUpOnSilence,
             (Conduct::RestsAfterEof, _) => Cause::SpinsAtEof,
             (Conduct::RestsWithoutClient | Conduct::RestsWithIdleClient, _) => Cause::BusyWaits,
             _ => Cause::ArgumentsNotChecked,

@@ -75,6 +75,10 @@ pub enum ProgramFinding {
     NotRestarted,
     /// It no longer served after it had been stopped and resumed.
     NotResumed,
+    /// It no longer served after nobody had come for so long.
+    GoneAfterSilence(Duration),
+    /// It no longer served a client that had said nothing for so long.
+    DroppedInSilence(Duration),
     /// It used so much of one processor, percent, for so long.
     UsedProcessor(u64, Duration),
     /// The port that it shows is not that of a socket of its own.
@@ -158,6 +162,8 @@ impl ProgramFinding {
             Self::KeptPort(_) => "kept-port",
             Self::NotRestarted => "not-restarted",
             Self::NotResumed => "not-resumed",
+            Self::GoneAfterSilence(_) => "gone-after-silence",
+            Self::DroppedInSilence(_) => "dropped-in-silence",
             Self::UsedProcessor(..) => "used-processor",
             Self::Grew(grown) => match grown.resource {
                 Resource::Descriptors => "descriptors-grew",
@@ -185,6 +191,10 @@ impl ProgramFinding {
             | Self::Crashed(exit) => exit.values(),
             Self::NotShown(waited_ms) | Self::NotEnded(waited_ms) => {
                 vec![("milliseconds", Value::Number(*waited_ms))]
+            }
+            Self::GoneAfterSilence(time) | Self::DroppedInSilence(time) => {
+                let milliseconds = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+                vec![("milliseconds", Value::Number(milliseconds))]
             }
             Self::BuildTooLong(limit)
             | Self::NeverListened(limit)

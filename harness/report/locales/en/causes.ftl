@@ -197,6 +197,9 @@ cause-no-reuse-address-hint = Set `SO_REUSEADDR` on the socket before `bind`. Th
 cause-dies-when-stopped-title = Stopped and resumed, the program no longer serves.
 cause-dies-when-stopped-hint = A system call may return early with EINTR: nothing failed, it was only interrupted. Make the call again instead of taking it for an error.
 
+cause-gives-up-on-silence-title = After a moment of silence the program gives up: a timeout of its own ends it, or the dialogue.
+cause-gives-up-on-silence-hint = A client may think for as long as it likes, and none may come for an hour. Set no timeout on a server's sockets, or take its end (`socket.timeout`, `SocketTimeoutException`, EAGAIN) for what it is, nothing yet, and wait again.
+
 cause-busy-waits-title = The program asks again and again instead of waiting.
 cause-busy-waits-hint = A blocking `accept` or `recv` costs nothing while it waits. With non-blocking sockets wait in `select`, `poll` or `epoll` until one of them has something, without a time limit of 0.
 

@@ -286,6 +286,8 @@ fn program_findings() -> Vec<ProgramFinding> {
         ProgramFinding::KeptPort("SIGTERM"),
         ProgramFinding::NotRestarted,
         ProgramFinding::NotResumed,
+        ProgramFinding::GoneAfterSilence(limit),
+        ProgramFinding::DroppedInSilence(limit),
         ProgramFinding::UsedProcessor(98, limit),
     ]
     .into_iter()
