@@ -74,7 +74,7 @@ pub fn judge(play: &ClientPlay, manner: &Manner, transcript: &Transcript) -> Ver
 }
 
 fn record(play: &ClientPlay, transcript: &Transcript) -> Record {
-    Record::of(transcript, !play.talk.exchanges.is_empty())
+    Record::of(transcript, &play.talk.exchanges)
 }
 
 /// Whether no answer showed before the last question was typed: only then may a client keep its output in a buffer.
@@ -259,7 +259,7 @@ impl Judge<'_> {
         }
         let exchange = &self.play.talk.exchanges[at];
         if exchange.answers.is_empty()
-            && find(&self.record.received(at + 1), &exchange.typed).is_some()
+            && find(&self.record.received(at + 1), &exchange.sends).is_some()
         {
             return Ok(());
         }
@@ -267,7 +267,7 @@ impl Judge<'_> {
         if !received.is_empty() || (self.record.came && self.record.exit.is_none()) {
             let limit = self.play.times.react;
             return Err(Failure {
-                expected: exchange.typed.clone(),
+                expected: exchange.sends.clone(),
                 actual: received.to_vec(),
                 ..self.failure(ClientFinding::NotSent { limit })
             });
@@ -289,7 +289,7 @@ impl Judge<'_> {
         {
             false => Ok(()),
             true => Err(Failure {
-                expected: exchange.typed.clone(),
+                expected: exchange.sends.clone(),
                 actual: heard,
                 ..self.failure(ClientFinding::SentOutOfTurn)
             }),
@@ -306,7 +306,7 @@ impl Judge<'_> {
         {
             if !stage.received.ends_with(b"\n") {
                 return Err(Failure {
-                    expected: [&exchange.typed[..], b"\n"].concat(),
+                    expected: [&exchange.sends[..], b"\n"].concat(),
                     actual: stage.received.clone(),
                     ..self.failure(ClientFinding::NoLineFeed)
                 });
@@ -459,7 +459,7 @@ impl Judge<'_> {
         let went_on = self.record.stages[asked + 1..]
             .iter()
             .any(|later| match next {
-                Some(next) => find(&later.received, &next.typed).is_some(),
+                Some(next) => find(&later.received, &next.sends).is_some(),
                 None => later.arrivals > 0,
             });
         match self.record.exit {

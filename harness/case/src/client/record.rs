@@ -1,5 +1,6 @@
 //! What a transcript says of a client, put in order: what was typed, what came of it, what was printed after.
 
+use super::talk::Exchange;
 use crate::program::{Exit, Stream};
 use crate::transcript::{Kind, Transcript};
 
@@ -51,20 +52,26 @@ pub(super) struct Stage {
 }
 
 impl Record {
-    /// Reads a transcript; `asks` where what is typed begins a stage, and is not only to wake a client up.
-    pub fn of(transcript: &Transcript, asks: bool) -> Self {
+    /// Reads a transcript of these exchanges: what is typed for each begins a stage. Where there are none, keys only
+    /// wake a client up.
+    pub fn of(transcript: &Transcript, exchanges: &[Exchange]) -> Self {
         let mut record = Record {
             stages: vec![Stage::default()],
             ..Record::default()
         };
         let mut left = false;
+        // What is typed while the client waits belongs to the stage that waits.
+        let mut in_wait = false;
         for event in &transcript.events {
             let out_length = record.out.len();
+            let next = exchanges.get(record.stages.len() - 1);
             let Some(stage) = record.stages.last_mut() else {
                 break;
             };
             match &event.kind {
-                Kind::Typed(_) if asks => {
+                Kind::Typed(_) if in_wait => in_wait = false,
+                Kind::Typed(_) if !exchanges.is_empty() => {
+                    in_wait = next.is_some_and(|one| one.in_wait);
                     stage.out_to = out_length;
                     record.exit = None;
                     record.stages.push(Stage {

@@ -47,11 +47,15 @@ pub struct Farewell {
 /// One question and its answers.
 #[derive(Clone, Debug)]
 pub struct Exchange {
-    /// What is typed, without a line end; it must arrive so.
+    /// What is typed, without a line end.
     pub typed: Vec<u8>,
+    /// What must arrive: the same, unless only the beginning of it is asked for.
+    pub sends: Vec<u8>,
     /// Lines that are typed with it or, where it was typed before, without it: they must not arrive before their
     /// turn.
     pub ahead: Vec<Vec<u8>>,
+    /// Whether those are typed once it has arrived, while the client waits for the answer.
+    pub in_wait: bool,
     /// Whether it was typed before.
     pub is_typed: bool,
     /// What the server answers.
@@ -193,17 +197,21 @@ impl Talk {
                     .exchanges
                     .last()
                     .is_some_and(|one| one.ahead.contains(&line));
-                let was_typed = typed.front() == Some(&line);
-                if was_typed {
-                    typed.pop_front();
-                }
+                let begins = |typed: &&Vec<u8>| match spec.framing {
+                    Framing::Bytes => typed.starts_with(&line),
+                    _ => **typed == line,
+                };
+                let was_typed = typed.front().filter(begins).is_some();
+                let said = typed.pop_front_if(|_| was_typed);
                 self.exchanges.push(Exchange {
                     ahead: match was_typed {
                         true => typed.iter().cloned().collect(),
                         false => Vec::new(),
                     },
+                    in_wait: false,
                     is_typed: was_typed && !is_first,
-                    typed: line,
+                    typed: said.unwrap_or_else(|| line.clone()),
+                    sends: line,
                     answers: Vec::new(),
                     closes: false,
                 });
@@ -213,7 +221,13 @@ impl Talk {
                 self.request = Some(OwnRequest::new(Matcher::new(pattern, spec, row)));
             }
             (Actor::Program(Stream::In), Act::Line(segments)) => {
-                typed.push_back(without_end(&plan::bytes_of(spec, segments, row)).to_vec());
+                let line = without_end(&plan::bytes_of(spec, segments, row)).to_vec();
+                let waits = |one: &&mut Exchange| one.answers.is_empty() && typed.is_empty();
+                if let Some(asked) = self.exchanges.last_mut().filter(waits) {
+                    asked.ahead.push(line.clone());
+                    asked.in_wait = true;
+                }
+                typed.push_back(line);
             }
             (Actor::Program(Stream::Out), Act::Event(Event::Close | Event::Fin)) => {
                 self.ends = true
@@ -351,7 +365,7 @@ fn farewells(spec: &Spec) -> Vec<Farewell> {
         let last = talk.exchanges.last().filter(|_| talk.closes);
         farewells.extend(last.map(|exchange| {
             Farewell {
-                said: exchange.typed.clone(),
+                said: exchange.sends.clone(),
                 answer: exchange
                     .answers
                     .iter()

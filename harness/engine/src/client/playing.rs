@@ -213,8 +213,9 @@ impl Table<'_> {
         match exchanges.get(at).or(exchanges.last()) {
             Some(exchange) if exchange.is_typed => self.session.type_lines(&[]),
             Some(exchange) => {
-                let ahead = exchange.ahead.iter().map(|line| &line[..]);
-                let lines: Vec<&[u8]> = std::iter::once(&exchange.typed[..]).chain(ahead).collect();
+                let ahead = exchange.ahead.iter().filter(|_| !exchange.in_wait);
+                let lines = std::iter::once(&exchange.typed).chain(ahead);
+                let lines: Vec<&[u8]> = lines.map(Vec::as_slice).collect();
                 self.session.type_lines(&lines);
             }
             None => self.session.type_line(b""),
@@ -241,7 +242,7 @@ impl Table<'_> {
         let arrived = self
             .session
             .until(limit, |session| {
-                end = session.wire.take(&exchange.typed);
+                end = session.wire.take(&exchange.sends);
                 end.is_some()
             })
             .await;
@@ -260,6 +261,10 @@ impl Table<'_> {
     /// Sends what is due and waits until it shows. `false` when it does not, and so the play is lost.
     async fn answer(&mut self, at: Option<usize>, delivery: Delivery) -> bool {
         let exchange = at.and_then(|at| self.play.talk.exchanges.get(at));
+        if let Some(exchange) = exchange.filter(|one| one.in_wait) {
+            let lines: Vec<&[u8]> = exchange.ahead.iter().map(Vec::as_slice).collect();
+            self.session.type_lines(&lines);
+        }
         if delivery == Delivery::Held || exchange.is_some_and(|one| !one.ahead.is_empty()) {
             // What it should not send yet it would have sent.
             self.session.settle(SETTLE).await;

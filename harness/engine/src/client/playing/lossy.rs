@@ -118,13 +118,13 @@ impl Table<'_> {
         let times = self.play.times;
         let begun = Instant::now();
         let (heard, mut asked_next, mut showed) = (self.session.printed, false, false);
-        let next = self.play.talk.exchanges.get(1).map(|one| one.typed.clone());
+        let next = self.play.talk.exchanges.get(1).map(|one| one.sends.clone());
         let first = self
             .play
             .talk
             .exchanges
             .first()
-            .map(|one| one.typed.clone());
+            .map(|one| one.sends.clone());
         let answer = self.wire_of(self.first());
         self.session.lose(&answer);
         loop {
