@@ -657,6 +657,10 @@ fn death(
         () if variant == "abrupt-ends" && left && spec.server_first && sent.is_empty() => {
             Cause::DiesOnReset
         }
+        // What it was asked it may answer when nobody is there any more.
+        () if variant == "abrupt-ends" && left && is_left_unread(transcript, spec.framing) => {
+            Cause::KilledBySigpipe
+        }
         () if variant == "abrupt-ends" && left => Cause::DiesAtEof,
         () if is_text && has_invalid_utf8(&sent) => Cause::DiesOnInvalidUtf8,
         () if has_empty_datagram(transcript)
@@ -675,6 +679,19 @@ fn death(
         }
         () => cause,
     }
+}
+
+/// Whether the first client asked something whole, and left before any of its answer came.
+fn is_left_unread(transcript: &Transcript, framing: Framing) -> bool {
+    let mut asks = false;
+    for event in transcript.events.iter().filter(|one| one.connection == 1) {
+        match &event.kind {
+            Kind::Sent { bytes, .. } => asks = framing != Framing::Lines || bytes.ends_with(b"\n"),
+            Kind::Received(_) => asks = false,
+            _ => {}
+        }
+    }
+    asks
 }
 
 /// A script that was answered rightly went wrong when its bytes were cut otherwise.

@@ -20,6 +20,9 @@ const LONGEST_PREFIX: usize = 256;
 /// From this length on an expected text is compared piece by piece while it comes, in bytes.
 const LONG_BYTES: usize = 128 << 10;
 
+/// The longest datagram of UDP over IPv4, in bytes: 65,535 without the headers of IP and UDP.
+const MAX_DATAGRAM: usize = 65_507;
+
 /// What should come.
 #[derive(Clone, Debug)]
 pub enum Expectation {
@@ -118,6 +121,14 @@ impl Expectation {
             },
             Expectation::Http(_) => None,
         }
+    }
+
+    /// Whether the answer, with the words that the target puts around it, is longer than any datagram: none can come.
+    pub fn fits_no_datagram(&self, seen: Seen<'_>) -> bool {
+        let around = seen.style.prefix.len() + seen.style.suffix.len();
+        let end = usize::from(seen.style.answer_end != AnswerEnd::Nothing);
+        let answer = self.example(seen.context).map_or(0, |text| text.len());
+        answer <= MAX_DATAGRAM && answer + around + end > MAX_DATAGRAM
     }
 
     /// The same as the target says it, where the control has shown its words around a question.

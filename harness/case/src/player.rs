@@ -586,6 +586,9 @@ impl<'a> Player<'a> {
             }
             return match state.ended {
                 None => Progress::More,
+                Some(Ended::Quiet(_)) if what.fits_no_datagram(self.seen(state, skip)) => {
+                    Progress::Met(Met::default())
+                }
                 Some(Ended::Quiet(_)) => Progress::Wrong {
                     finding: Finding::NoAnswer {
                         waited_ms: 0,
