@@ -7,6 +7,7 @@ use crate::connection::{Connection, Stop};
 use crate::framing::{Framing, Malformed};
 use crate::life::Life;
 use crate::mistake::Mistake;
+use crate::utf8;
 
 /// The server.
 pub(crate) fn server(
@@ -97,6 +98,10 @@ impl<'a> Printer<'a> {
             Some(Mistake::PrintsAscii) => {
                 let known = |letter: char| if letter.is_ascii() { letter } else { '?' };
                 print(screen(), &line.chars().map(known).collect::<String>());
+            }
+            Some(Mistake::FormatString) => {
+                let printed = utf8::printed(line.as_bytes());
+                print(screen(), &String::from_utf8_lossy(&printed));
             }
             Some(Mistake::PrintsNotation) => print(screen(), &format!("b{line:?}")),
             Some(Mistake::PrintsWithoutNewline) => {
