@@ -177,7 +177,7 @@ fn every_family_of_cuts_is_derived() {
     words@crlf (1)
     words@in-crlf (1)
     words@half-close (1)
-    words@abrupt-ends (48)
+    words@abrupt-ends (60)
     ");
 }
 

@@ -257,7 +257,16 @@ impl Engine {
                 Action::Fill(connection, mut bytes) => {
                     if let Some(link) = links.get_mut(&connection) {
                         record.push(connection, Kind::Stalled);
-                        bytes.truncate(link.fill(&bytes, &self.limits).await);
+                        let mut sent = link.fill(&bytes, &self.limits).await;
+                        let begun = Instant::now();
+                        // Where the machine is busy the target may only be waiting for its turn.
+                        while sent < bytes.len()
+                            && begun.elapsed() < self.limits.answer
+                            && matches!(self.look(link), Quietness::Busy)
+                        {
+                            sent += link.fill(&bytes[sent..], &self.limits).await;
+                        }
+                        bytes.truncate(sent);
                         let barrier = Barrier::None;
                         record.push(connection, Kind::Sent { bytes, barrier });
                     }

@@ -104,7 +104,12 @@ pub(crate) fn serve(
         };
         let (length, client) = match received {
             Ok(received) => received,
-            Err(_) if mistake.is_none() && socket.read_timeout().is_ok_and(|one| one.is_some()) => {
+            // The mistake of the program, not of the exercise: a timeout that is over.
+            Err(error)
+                if mistake.is_none()
+                    && error.kind() == io::ErrorKind::WouldBlock
+                    && socket.read_timeout().is_ok_and(|one| one.is_some()) =>
+            {
                 return "nobody said anything for a second";
             }
             Err(_) if mistake == Some(Mistake::DiesOfVanishedClient) => {
