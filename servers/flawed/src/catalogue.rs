@@ -242,6 +242,7 @@ const CATALOGUE: &[(&str, &[Mistake])] = &[
             OneTryTooMany,
             OneTryTooFew,
             SecretChanges,
+            RedrawsOnError,
             ConstantSecret,
             DrawsFromZero,
         ],

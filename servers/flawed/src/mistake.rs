@@ -414,6 +414,9 @@ mistakes! {
     SecretChanges, "secret-changes",
         "chooses another number at each guess.";
     #[cause("broken-rules")]
+    RedrawsOnError, "redraws-on-error",
+        "chooses another number after a guess that is no number.";
+    #[cause("broken-rules")]
     ConstantSecret, "constant-secret",
         "has the same number in every game.";
     WrongTime, "wrong-time",

@@ -103,6 +103,10 @@ impl Game {
         let Ok(guess) = guess.parse::<i128>() else {
             return match self.mistake {
                 Some(Mistake::DiesOnBadNumber) => Answer::Death("a guess is not a number"),
+                Some(Mistake::RedrawsOnError) => {
+                    self.choose_another();
+                    Answer::Line("ERR not a number".to_owned())
+                }
                 _ => Answer::Line("ERR not a number".to_owned()),
             };
         };
@@ -115,13 +119,17 @@ impl Game {
             return Answer::Last(format!("PERDU {}", self.secret));
         }
         if self.mistake == Some(Mistake::SecretChanges) {
-            // Half the range away, so that two equal guesses get different hints.
-            self.secret = (self.secret - 1 + self.n / 2) % self.n + 1;
+            self.choose_another();
         }
         let greater = match self.mistake {
             Some(Mistake::InvertedHints) => order == Ordering::Less,
             _ => order == Ordering::Greater,
         };
         Answer::Line(if greater { "PLUS GRAND" } else { "PLUS PETIT" }.to_owned())
+    }
+
+    /// Another number, half the range away: two equal guesses get different hints.
+    fn choose_another(&mut self) {
+        self.secret = (self.secret - 1 + self.n / 2) % self.n + 1;
     }
 }
