@@ -103,16 +103,18 @@ impl Grading<'_> {
             }
             before = &play.label;
             done.death = played.death;
+            if verdict == Verdict::NonStrict {
+                done.status = Status::NonStrict;
+            }
             match verdict {
-                Verdict::Pass if repeats => {
+                Verdict::Pass | Verdict::NonStrict if repeats => {
                     let next = planned.plays.get(at + 1);
                     let ahead = next.map_or(Duration::ZERO, |next| expected(play, took, next));
                     if start.elapsed() + ahead > enough {
                         break;
                     }
                 }
-                Verdict::Pass => {}
-                Verdict::NonStrict => done.status = Status::NonStrict,
+                Verdict::Pass | Verdict::NonStrict => {}
                 Verdict::Inconclusive(finding) => {
                     done.status = Status::Inconclusive;
                     done.failure = Some((Failure::of(finding), play.label.clone()));
