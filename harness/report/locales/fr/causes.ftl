@@ -197,7 +197,7 @@ cause-no-reuse-address-hint = Mettez `SO_REUSEADDR` sur la socket avant `bind`. 
 cause-dies-when-stopped-title = Suspendu puis repris, le programme ne sert plus.
 cause-dies-when-stopped-hint = Un appel système peut revenir plus tôt avec EINTR : rien n’a échoué, il a seulement été interrompu. Refaites l’appel au lieu d’y voir une erreur.
 
-cause-gives-up-on-silence-title = Après un moment de silence, le programme renonce : un délai qu’il s’est donné l’arrête, ou arrête le dialogue.
+cause-gives-up-on-silence-title = Après un moment de silence, le programme renonce : un délai qu’il s’est donné l’arrête, ou arrête le dialogue.
 cause-gives-up-on-silence-hint = Un client peut réfléchir aussi longtemps qu’il veut, et personne ne peut venir pendant une heure. Ne donnez pas de délai aux sockets d’un serveur, ou prenez sa fin (`socket.timeout`, `SocketTimeoutException`, EAGAIN) pour ce qu’elle est, rien encore, et attendez de nouveau.
 
 cause-busy-waits-title = Le programme demande sans cesse au lieu d’attendre.
