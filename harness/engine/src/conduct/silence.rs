@@ -34,21 +34,23 @@ impl Examiner {
         }
     }
 
-    /// The silence ends: both instances are asked.
+    /// The silence ends: both instances are asked. What fails then is looked at twice more without a silence, and
+    /// with one: what fails by chance is not the silence's.
     pub(super) async fn break_silence(&self, silence: Silence) -> Looked {
         let time = self.limits.silence;
-        let seen = self.ends(silence, time).await;
-        if !matches!(&seen, Looked::Saw(conducted) if conducted.seen.is_some()) {
-            return seen;
+        let mut seen = self.ends(silence, time).await;
+        for _ in 0..2 {
+            if !has_failed(&seen) {
+                return seen;
+            }
+            let without = self.fall_silent().await;
+            if has_failed(&self.ends(without, Duration::ZERO).await) {
+                return Looked::NotSeen;
+            }
+            let again = self.fall_silent().await;
+            seen = self.ends(again, time).await;
         }
-        // It is looked at once more with the silence, and once without: what fails both is not the silence's.
-        let without = self.fall_silent().await;
-        let served = matches!(self.ends(without, Duration::ZERO).await, Looked::Saw(conducted) if conducted.seen.is_none());
-        let again = self.fall_silent().await;
-        match (served, self.ends(again, time).await) {
-            (true, Looked::Saw(conducted)) => Looked::Saw(conducted),
-            _ => Looked::NotSeen,
-        }
+        seen
     }
 
     async fn ends(&self, silence: Silence, time: Duration) -> Looked {
@@ -64,10 +66,13 @@ impl Examiner {
         if let Some(engine) = client {
             looked = self.goes_on(engine, time).await;
         }
-        match (alone, &looked) {
-            (_, Looked::Saw(conducted)) if conducted.seen.is_some() => looked,
-            (Some(engine), _) => self.is_still_there(engine, time).await,
-            (None, _) => looked,
+        match alone {
+            Some(engine) if !has_failed(&looked) => self.is_still_there(engine, time).await,
+            Some(mut engine) => {
+                engine.finish().await;
+                looked
+            }
+            None => looked,
         }
     }
 
@@ -123,6 +128,10 @@ impl Examiner {
             ..self.lifeline.clone()
         }
     }
+}
+
+fn has_failed(looked: &Looked) -> bool {
+    matches!(looked, Looked::Saw(conducted) if conducted.seen.is_some())
 }
 
 async fn gave_up(engine: &mut Engine, finding: ProgramFinding) -> Looked {
