@@ -135,12 +135,18 @@ fn has_failed(looked: &Looked) -> bool {
 }
 
 async fn gave_up(engine: &mut Engine, finding: ProgramFinding) -> Looked {
+    // One that lives on serves others: it has only let its client go.
+    let lives_on = matches!(finding, ProgramFinding::DroppedInSilence(_));
     let conducted = Conducted::fails(finding);
     let current = engine
         .started()
         .and_then(|started| started.server.current());
-    Looked::Saw(match current {
-        Some(current) => conducted.with(current.epitaph().await),
-        None => conducted,
+    let Some(current) = current else {
+        return Looked::Saw(conducted);
+    };
+    let death = current.epitaph().await;
+    Looked::Saw(match lives_on && death.exit.is_none() {
+        true => conducted,
+        false => conducted.with(death),
     })
 }
