@@ -222,7 +222,9 @@ impl Talk {
             }
             (Actor::Program(Stream::In), Act::Line(segments)) => {
                 let line = without_end(&plan::bytes_of(spec, segments, row)).to_vec();
-                let waits = |one: &&mut Exchange| one.answers.is_empty() && typed.is_empty();
+                let waits = |one: &&mut Exchange| {
+                    one.answers.is_empty() && (typed.is_empty() || one.in_wait)
+                };
                 if let Some(asked) = self.exchanges.last_mut().filter(waits) {
                     asked.ahead.push(line.clone());
                     asked.in_wait = true;
